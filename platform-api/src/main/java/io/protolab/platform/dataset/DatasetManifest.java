@@ -1,0 +1,53 @@
+package io.protolab.platform.dataset;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The checked list of a dataset's images, in a fixed order: a row number identifies an image everywhere.
+ *
+ * @param version of this format
+ * @param root directory of all paths, on a volume that all workers see
+ * @param classes names by label
+ * @param parts part names in the order of the metrics; empty without part annotations
+ * @param unreadable what was left out, and why
+ */
+public record DatasetManifest(
+        int version,
+        String name,
+        String root,
+        List<String> classes,
+        List<String> parts,
+        List<ManifestImage> images,
+        List<UnreadableFile> unreadable) {
+    public static final int VERSION = 1;
+
+    public DatasetManifest {
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    "manifest format " + version + " is not " + VERSION + "; prepare the dataset again");
+        }
+        classes = List.copyOf(classes);
+        parts = List.copyOf(parts);
+        images = List.copyOf(images);
+        unreadable = List.copyOf(unreadable);
+        for (ManifestImage image : images) {
+            if (image.label() < 0 || image.label() >= classes.size()) {
+                throw new IllegalArgumentException(
+                        image.path() + ": label " + image.label() + " is not one of " + classes.size() + " classes");
+            }
+        }
+    }
+
+    /** Number of images of a split. */
+    public int count(Split split) {
+        return (int) images.stream().filter(image -> image.split() == split).count();
+    }
+
+    /** Rows of a split, ascending. */
+    public int[] rows(Split split) {
+        return IntStream.range(0, images.size())
+                .filter(row -> images.get(row).split() == split)
+                .toArray();
+    }
+}

@@ -1,0 +1,12 @@
+package io.protolab.platform.dataset;
+
+import io.protolab.platform.artifact.Artifact;
+
+/**
+ * Reference to a prepared dataset.
+ *
+ * @param manifest JSON of a {@link DatasetManifest}; its sha256 is the dataset's fingerprint
+ * @param train number of images, likewise the other counts
+ */
+public record PreparedDataset(
+        String name, Artifact manifest, int classes, int train, int validation, int test, int unreadable) {}

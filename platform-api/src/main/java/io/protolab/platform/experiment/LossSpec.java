@@ -1,0 +1,70 @@
+package io.protolab.platform.experiment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * Weights of the loss terms. The total is
+ * {@code crossEntropy·L_CE + tanh·L_T + ramp(epoch)·L_S + [epoch > warm-up]·similarity·L_sim}.
+ */
+public record LossSpec(
+        @Setting(doc = "weight of the cross entropy", value = "1", min = 0, max = 1000)
+        double crossEntropy,
+
+        @Setting(doc = "weight of the tanh loss that keeps every prototype in use", value = "1", min = 0, max = 1000)
+        double tanh,
+
+        @Setting(doc = "sparsity of the importance matrix", value = "{}")
+        SparsitySpec sparsity,
+
+        @Setting(doc = "weight of the Hoyer ratio of the similarity maps", value = "0", min = 0, max = 1000)
+        double similarity) {
+    public LossSpec {
+        Settings.verify(LossSpec.class, crossEntropy, tanh, sparsity, similarity);
+    }
+
+    /** The sparsity term L_S. */
+    public record SparsitySpec(
+            @Setting(doc = "hoyerSquare, l1 (on class weights) or none", value = "\"hoyerSquare\"")
+            Kind kind,
+
+            @Setting(
+                    doc = "hoyerSquare: factor alpha of the ratio; l1: factor of the sum",
+                    value = "0.01",
+                    min = 0,
+                    max = 1000)
+            double weight,
+
+            @Setting(doc = "factor beta of the other axis, structured form only", value = "0", min = 0, max = 1000)
+            double beta,
+
+            @Setting(doc = "factor gamma of the Frobenius norm", value = "0.01", min = 0, max = 1000)
+            double frobenius,
+
+            @Setting(doc = "what is made sparse", value = "\"importance\"")
+            Target target,
+
+            @Setting(doc = "group norms over rows and columns instead of entries", value = "false")
+            boolean structured) {
+        /** Which penalty. */
+        public enum Kind {
+            @JsonProperty("hoyerSquare")
+            HOYER_SQUARE,
+            @JsonProperty("l1")
+            L1,
+            @JsonProperty("none")
+            NONE
+        }
+
+        /** Which matrix. */
+        public enum Target {
+            @JsonProperty("importance")
+            IMPORTANCE,
+            @JsonProperty("weights")
+            WEIGHTS
+        }
+
+        public SparsitySpec {
+            Settings.verify(SparsitySpec.class, kind, weight, beta, frobenius, target, structured);
+        }
+    }
+}

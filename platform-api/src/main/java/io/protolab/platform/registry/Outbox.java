@@ -1,0 +1,62 @@
+package io.protolab.platform.registry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Delivery side of the outbox: one leased sender per subject, rows in order. Thread-safe. */
+public interface Outbox {
+    /** Takes a subject with due rows that nobody else holds; empty if there is none. A lease that ran out is free again. */
+    Optional<Lease> lease(String owner, Duration duration);
+
+    /** Oldest pending rows of a leased subject, in order. */
+    List<PendingRow> pending(Lease lease, int limit);
+
+    /** Binds a subject to its MLflow run; allowed once per subject. */
+    void bind(Lease lease, String mlflowExperimentId, String mlflowRunId);
+
+    /** The MLflow run of any subject. */
+    Optional<Link> link(String subject);
+
+    /** Marks rows as delivered; refused if the lease was lost. */
+    void acknowledge(Lease lease, List<Long> sequences);
+
+    /** Keeps the subject's rows and tries again after a pause. */
+    void retryLater(Lease lease, long sequence, String error, Duration pause);
+
+    /** Sets a row aside that MLflow will never take; it stays visible, and so do the subject's later rows. */
+    void park(Lease lease, long sequence, String error);
+
+    /** Marks the subject as read back and equal to the registry. */
+    void seal(Lease lease);
+
+    void release(Lease lease);
+
+    /** Rows not yet delivered and age of the oldest. */
+    Backlog backlog();
+
+    /**
+     * Right to deliver for one subject until it runs out.
+     *
+     * @param fence grows with every lease of the subject
+     */
+    record Lease(String subject, String owner, long fence) {}
+
+    /** A row in the outbox. */
+    record PendingRow(long sequence, OutboxRow row, int attempts) {}
+
+    /**
+     * Where a subject is in MLflow.
+     *
+     * @param runId absent until the run exists
+     */
+    record Link(
+            String subject,
+            @Nullable String experimentId,
+            @Nullable String runId,
+            boolean sealed) {}
+
+    /** What is still to be delivered. */
+    record Backlog(long pending, long parked, Duration oldest) {}
+}

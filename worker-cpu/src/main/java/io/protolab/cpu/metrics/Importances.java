@@ -1,0 +1,78 @@
+package io.protolab.cpu.metrics;
+
+/**
+ * The importance matrices of a split: per image, prototypes by classes, each entry the prototype score times the class weight, so
+ * that a column sums to the logit of its class. Entries are float32, as the model computes them, because thresholds are compared
+ * in that precision.
+ */
+interface Importances {
+    int imageCount();
+
+    int prototypeCount();
+
+    int classCount();
+
+    float at(int image, int prototype, int classIndex);
+
+    /**
+     * The importances of a head with non-negative class weights and no bias, multiplied out on demand.
+     *
+     * @param scores pooled prototype scores [image][prototype]
+     * @param classWeights [class][prototype]
+     */
+    static Importances of(float[][] scores, float[][] classWeights) {
+        int prototypeCount = classWeights[0].length;
+        for (int image = 0; image < scores.length; image++) {
+            if (scores[image].length != prototypeCount) {
+                throw new IllegalArgumentException("image %d has %d prototype scores, the class weights expect %d"
+                        .formatted(image, scores[image].length, prototypeCount));
+            }
+        }
+        return new Importances() {
+            @Override
+            public int imageCount() {
+                return scores.length;
+            }
+
+            @Override
+            public int prototypeCount() {
+                return prototypeCount;
+            }
+
+            @Override
+            public int classCount() {
+                return classWeights.length;
+            }
+
+            @Override
+            public float at(int image, int prototype, int classIndex) {
+                return scores[image][prototype] * classWeights[classIndex][prototype];
+            }
+        };
+    }
+
+    /** The class with the largest sum of importances, per image; the lowest index among equals. */
+    default int[] predictions() {
+        int[] predictions = new int[imageCount()];
+        for (int image = 0; image < predictions.length; image++) {
+            double best = logit(image, 0);
+            for (int c = 1; c < classCount(); c++) {
+                double logit = logit(image, c);
+                if (logit > best) {
+                    best = logit;
+                    predictions[image] = c;
+                }
+            }
+        }
+        return predictions;
+    }
+
+    /** The sum over prototypes, in double. */
+    default double logit(int image, int classIndex) {
+        double sum = 0;
+        for (int prototype = 0; prototype < prototypeCount(); prototype++) {
+            sum += at(image, prototype, classIndex);
+        }
+        return sum;
+    }
+}

@@ -47,7 +47,7 @@ public interface Registry {
 
     void startTrial(String id, List<OutboxRow> outbox);
 
-    void startAttempt(String trialId, AttemptStart attempt);
+    void startAttempt(String trialId, AttemptStart attempt, List<OutboxRow> outbox);
 
     /** Ends the open attempt of a trial, if there is one. */
     void endAttempt(String trialId, String outcome);

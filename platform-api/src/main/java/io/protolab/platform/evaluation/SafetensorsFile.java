@@ -1,7 +1,7 @@
 package io.protolab.platform.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -38,7 +38,7 @@ final class SafetensorsFile {
             }
             ByteBuffer text = ByteBuffer.allocate((int) bytes);
             channel.read(text, Long.BYTES);
-            return new SafetensorsFile(file, Payloads.json().readTree(text.array()), Long.BYTES + bytes);
+            return new SafetensorsFile(file, Json.mapper().readTree(text.array()), Long.BYTES + bytes);
         }
     }
 
@@ -138,7 +138,7 @@ final class SafetensorsFile {
                                 new long[] {offset, offset + bytes}));
                 offset += bytes;
             }
-            StringBuilder json = new StringBuilder(Payloads.json().writeValueAsString(header));
+            StringBuilder json = new StringBuilder(Json.mapper().writeValueAsString(header));
             while (json.length() % 8 != 0) {
                 json.append(' ');
             }

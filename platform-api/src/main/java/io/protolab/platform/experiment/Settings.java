@@ -4,7 +4,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Checks values against their {@link Setting}. */
@@ -21,33 +20,44 @@ final class Settings {
         RecordComponent[] components = type.getRecordComponents();
         List<SpecProblem> problems = new ArrayList<>();
         for (int i = 0; i < components.length; i++) {
-            Setting setting = components[i].getAnnotation(Setting.class);
-            problem(setting, values[i]).ifPresent(addTo(problems, components[i].getName()));
+            String path = components[i].getName();
+            problem(components[i].getAnnotation(Setting.class), values[i])
+                    .ifPresent(message -> problems.add(new SpecProblem(path, message)));
         }
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems);
         }
     }
 
-    private static Consumer<String> addTo(List<SpecProblem> problems, String path) {
-        return message -> problems.add(new SpecProblem(path, message));
-    }
-
+    /** What is wrong with a value, if anything. */
     static Optional<String> problem(Setting setting, @Nullable Object value) {
         if (value == null) {
-            return setting.optional() ? Optional.empty() : Optional.of("is missing: " + setting.doc());
+            return setting.optional() ? Optional.empty() : Optional.of("is missing; give " + setting.doc());
         }
-        if (value instanceof Number number) {
-            double x = number.doubleValue();
-            boolean tooSmall = setting.above() ? x <= setting.min() : x < setting.min();
-            if (tooSmall || x > setting.max() || Double.isNaN(x)) {
-                return Optional.of(value + " is outside of " + (setting.above() ? "(" : "[") + setting.min() + ", "
-                        + setting.max() + "]: " + setting.doc());
-            }
+        if (value instanceof Number number && !inRange(setting, number.doubleValue())) {
+            return Optional.of(value + " is outside of " + range(setting) + ": " + setting.doc());
+        }
+        if (value instanceof String text && text.isBlank() && setting.value().isEmpty()) {
+            return Optional.of("is empty; give " + setting.doc());
         }
         if (value instanceof String text && !setting.pattern().isEmpty() && !text.matches(setting.pattern())) {
-            return Optional.of("'" + text + "' does not match " + setting.pattern() + ": " + setting.doc());
+            return Optional.of("'" + text + "' must match " + setting.pattern() + ": " + setting.doc());
         }
         return Optional.empty();
+    }
+
+    private static boolean inRange(Setting setting, double x) {
+        return (setting.above() ? x > setting.min() : x >= setting.min()) && x <= setting.max();
+    }
+
+    /** Such as {@code [1, 100000]} or {@code (0, 10]}. */
+    private static String range(Setting setting) {
+        return (setting.above() ? "(" : "[") + show(setting.min()) + ", " + show(setting.max()) + "]";
+    }
+
+    private static String show(double bound) {
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e15
+                ? Long.toString((long) bound)
+                : Double.toString(bound);
     }
 }

@@ -1,0 +1,140 @@
+package io.protolab.platform.experiment;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must hold between fields. Each rule adds its own problems. */
+final class SpecRules {
+    /** More trials than this in one sweep is a slip, or a search that no grid should do. */
+    static final int MOST_TRIALS = 10_000;
+
+    private static final List<String> BUILTIN_WEIGHTS = List.of("builtin:tiny-vit");
+
+    private final List<SpecProblem> problems = new ArrayList<>();
+
+    private SpecRules() {}
+
+    static List<SpecProblem> check(SweepSpec spec) {
+        SpecRules rules = new SpecRules();
+        rules.datasets(spec);
+        rules.backbones(spec.backbones());
+        rules.seeds(spec);
+        return rules.problems;
+    }
+
+    /** Rules that an axis can break, too. */
+    static List<SpecProblem> check(TrialSpec trial) {
+        SpecRules rules = new SpecRules();
+        TrainingSpec training = trial.training();
+        rules.require(
+                training.warmupEpochs() <= training.epochs(),
+                "training.warmupEpochs",
+                training.warmupEpochs() + " is more than training.epochs " + training.epochs());
+        boolean needsValidation = trial.switches().checkpoint() == ReferenceSwitches.Checkpoint.VALIDATION;
+        boolean noValidation = trial.dataset().kind() == DatasetKind.FLATBIRDS;
+        rules.require(
+                !(needsValidation && noValidation),
+                "switches.checkpoint",
+                "validation needs a validation split, and dataset "
+                        + trial.dataset().name() + " has none; use last or epochMean");
+        return rules.problems;
+    }
+
+    private void datasets(SweepSpec spec) {
+        require(!spec.datasets().isEmpty(), "datasets", "is empty; give at least one dataset");
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < spec.datasets().size(); i++) {
+            DatasetSpec dataset = spec.datasets().get(i);
+            String at = "datasets[" + i + "]";
+            require(
+                    names.add(dataset.name()),
+                    at + ".name",
+                    "'" + dataset.name() + "' is used twice; names are unique");
+            require(
+                    dataset.kind().readable(),
+                    at + ".kind",
+                    "not supported yet: there is no reader for this kind; use flatbirds, funnybirds or imagefolder");
+            boolean rendered = dataset.kind() == DatasetKind.FLATBIRDS;
+            require(
+                    rendered == (dataset.path() == null),
+                    at + ".path",
+                    rendered
+                            ? "has no meaning for kind flatbirds; remove it"
+                            : "is missing; give the directory of the images");
+            require(
+                    rendered || dataset.flatbirds() == null,
+                    at + ".flatbirds",
+                    "has a meaning for kind flatbirds only; remove it or change kind");
+            require(
+                    dataset.kind() != DatasetKind.FUNNYBIRDS
+                            || spec.switches().funnyBirdsInput() == ReferenceSwitches.FunnyBirdsInput.WHOLE_IMAGE,
+                    "switches.funnyBirdsInput",
+                    "not supported yet: centreCrop224; use wholeImage");
+            SplitSpec split = dataset.split();
+            require(
+                    split.test() + split.validation() < 1,
+                    at + ".split",
+                    "test " + split.test() + " and validation " + split.validation() + " leave no training images");
+        }
+    }
+
+    private void backbones(List<BackboneSpec> backbones) {
+        require(!backbones.isEmpty(), "backbones", "is empty; give at least one backbone");
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < backbones.size(); i++) {
+            BackboneSpec backbone = backbones.get(i);
+            VitSpec shape = backbone.shape();
+            String at = "backbones[" + i + "]";
+            require(
+                    names.add(backbone.name()),
+                    at + ".name",
+                    "'" + backbone.name() + "' is used twice; names are unique");
+            require(
+                    shape.dim() % shape.heads() == 0,
+                    at + ".shape.heads",
+                    shape.heads() + " does not divide dim " + shape.dim());
+            require(
+                    shape.imageSize() % shape.patch() == 0,
+                    at + ".shape.patch",
+                    shape.patch() + " does not divide imageSize " + shape.imageSize());
+            require(
+                    backbone.mean().size() == 3,
+                    at + ".mean",
+                    backbone.mean() + " must have one value per RGB channel");
+            require(
+                    backbone.std().size() == 3 && backbone.std().stream().allMatch(std -> std > 0),
+                    at + ".std",
+                    backbone.std() + " must have one positive value per RGB channel");
+            require(
+                    !backbone.weights().startsWith(BackboneSpec.BUILTIN)
+                            || BUILTIN_WEIGHTS.contains(backbone.weights()),
+                    at + ".weights",
+                    "'" + backbone.weights() + "' does not ship with the platform"
+                            + SpecBinder.hint(backbone.weights(), BUILTIN_WEIGHTS));
+        }
+    }
+
+    private void seeds(SweepSpec spec) {
+        require(!spec.seeds().isEmpty(), "seeds", "is empty; give at least one seed");
+        require(
+                new HashSet<>(spec.seeds()).size() == spec.seeds().size(),
+                "seeds",
+                spec.seeds() + " has a seed twice; every seed is run once");
+        for (int i = 0; i < spec.seeds().size(); i++) {
+            require(spec.seeds().get(i) >= 0, "seeds[" + i + "]", spec.seeds().get(i) + " is negative; use 0 or more");
+        }
+        require(
+                spec.switches().seedZero() == ReferenceSwitches.SeedZero.SEEDED
+                        || !spec.seeds().contains(0L),
+                "switches.seedZero",
+                "unseeded makes the trial with seed 0 unrepeatable; set it to seeded, or leave seed 0 out");
+    }
+
+    private void require(boolean holds, String path, String message) {
+        if (!holds) {
+            problems.add(new SpecProblem(path, message));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.protolab.gpu.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one tensor engine of the process: its device, its number of threads, and the checks before its first use.
+ *
+ * <p>Results depend on the thread count in their last bits, so {@link #threadCount()} belongs to the provenance of a
+ * trial. Settings that the engine keeps per thread are applied to a thread when it opens its first {@link TensorScope}.
+ */
+public final class TorchEngine {
+    private static final Logger log = LoggerFactory.getLogger(TorchEngine.class);
+
+    private static volatile @Nullable TorchEngine running;
+
+    private final Device device;
+    private final String version;
+    private final PtNDManager memory;
+    private volatile int threadCount;
+
+    private TorchEngine(Device device, String version, PtNDManager memory, int threadCount) {
+        this.device = device;
+        this.version = version;
+        this.memory = memory;
+        this.threadCount = threadCount;
+    }
+
+    /**
+     * Starts the engine, or returns the running one if it fits the request.
+     *
+     * @param choice the device asked for
+     * @param threadCount threads of one tensor operation, at least 1
+     * @throws IllegalStateException if a card was asked for and the engine cannot use one, or if the engine already
+     *     runs on another device
+     */
+    public static synchronized TorchEngine start(DeviceChoice choice, int threadCount) {
+        if (threadCount < 1) {
+            throw new IllegalArgumentException("threadCount is " + threadCount + ", it must be at least 1");
+        }
+        TorchEngine current = running;
+        if (current == null) {
+            current = launch(choice, threadCount);
+            running = current;
+        }
+        requireDevice(choice, current.device);
+        current.useThreads(threadCount);
+        return current;
+    }
+
+    private static TorchEngine launch(DeviceChoice choice, int threadCount) {
+        stayOffline();
+        Engine engine = Engine.getEngine("PyTorch");
+        Device device = choice == DeviceChoice.CPU || engine.getGpuCount() == 0 ? Device.cpu() : Device.gpu(0);
+        requireDevice(choice, device);
+        TorchEngine started = new TorchEngine(
+                device, engine.getVersion(), (PtNDManager) NDManager.newBaseManager(device, "PyTorch"), threadCount);
+        log.info("PyTorch {} computes on {} with {} threads", started.version, started.deviceName(), threadCount);
+        if (System.getenv("MALLOC_MMAP_THRESHOLD_") == null) {
+            log.info("MALLOC_MMAP_THRESHOLD_ is not set: batches with tensors beyond 32 MiB will run slower");
+        }
+        return started;
+    }
+
+    /** Without these two the engine asks the network for a cloud instance id and for missing libraries. */
+    private static void stayOffline() {
+        for (String flag : new String[] {"ai.djl.offline", "OPT_OUT_TRACKING"}) {
+            if (System.getProperty(flag) == null && System.getenv(flag) == null) {
+                System.setProperty(flag, "true");
+            }
+        }
+        if (!Boolean.getBoolean("ai.djl.offline")) {
+            log.warn("ai.djl.offline is not true: the engine may download native libraries");
+        }
+    }
+
+    private static void requireDevice(DeviceChoice choice, Device device) {
+        if (choice == DeviceChoice.GPU && !device.isGpu()) {
+            throw new IllegalStateException("Device GPU was asked for, but the engine computes on the processor. "
+                    + "Give it CUDA libraries (PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR) or ask for AUTO or CPU.");
+        }
+        if (choice == DeviceChoice.CPU && device.isGpu()) {
+            throw new IllegalStateException("Device CPU was asked for, but the engine already runs on " + device);
+        }
+    }
+
+    static TorchEngine running() {
+        TorchEngine current = running;
+        if (current == null) {
+            throw new IllegalStateException("The tensor engine does not run yet: call TorchEngine.start first");
+        }
+        return current;
+    }
+
+    /** Changes the number of threads for the calling thread and for every thread that has not computed yet. */
+    public void useThreads(int count) {
+        threadCount = count;
+        JniUtils.setNumThreads(count);
+    }
+
+    /** Applies what the engine keeps per thread: no gradients unless asked for, and our number of threads. */
+    void prepareThread() {
+        JniUtils.setGradMode(false);
+        JniUtils.setGraphExecutorOptimize(false);
+        if (JniUtils.getNumThreads() != threadCount) {
+            JniUtils.setNumThreads(threadCount);
+        }
+    }
+
+    public int threadCount() {
+        return threadCount;
+    }
+
+    /** {@code cpu} or {@code cuda:0}. */
+    public String deviceName() {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    /** Version of PyTorch. */
+    public String version() {
+        return version;
+    }
+
+    /** Tensors that exist now, kept ones and forgotten ones alike: the number that must not grow. */
+    public int liveTensorCount() {
+        return memory.getManagedArrays().size();
+    }
+
+    Device device() {
+        return device;
+    }
+
+    PtNDManager memory() {
+        return memory;
+    }
+}

@@ -1,0 +1,88 @@
+package io.protolab.gpu.model;
+
+import io.protolab.gpu.tensor.NamedTensors;
+import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.Tensors;
+
+/**
+ * The prototype head: patch tokens → similarity maps → prototype scores → logits. Owns its parameters and its mask. Not
+ * safe for use by several threads at once, because a pass first clamps the class weights.
+ */
+public final class PrototypeHead implements AutoCloseable {
+    private final HeadShape shape;
+    private final NamedTensors parameters;
+    private final Tensor mask;
+    private final Projection projection;
+    private final Prototypes prototypes;
+    private final ScoreAggregation aggregation;
+    private final NonNegativeLinear classHead;
+
+    /**
+     * Assembles a head.
+     *
+     * @param parameters those of {@link HeadShape#parameterShapes()}; they belong to the head from now on
+     * @param mask [P] of ones and zeros; belongs to the head from now on
+     */
+    public PrototypeHead(HeadShape shape, NamedTensors parameters, Tensor mask) {
+        this.shape = shape;
+        this.parameters = parameters;
+        this.mask = mask;
+        this.projection = new Projection(parameters);
+        this.prototypes = new Prototypes(parameters.get("prototypes"), shape.temperature());
+        this.aggregation = new ScoreAggregation(shape, parameters);
+        this.classHead = new NonNegativeLinear(parameters.get("class_weight"), shape.maxClassWeight());
+    }
+
+    /** A head with freshly drawn parameters and no pruned prototype. */
+    public static PrototypeHead initialised(HeadShape shape, long seed) {
+        return new PrototypeHead(shape, HeadInitialisation.of(shape, seed), Tensors.full(1, shape.prototypes()));
+    }
+
+    public HeadShape shape() {
+        return shape;
+    }
+
+    /** The trainable parameters by name. */
+    public NamedTensors parameters() {
+        return parameters;
+    }
+
+    /** [P]: 1 for active prototypes, 0 for pruned ones. */
+    public Tensor mask() {
+        return mask;
+    }
+
+    /**
+     * One pass.
+     *
+     * @param patchTokens F = [B, N, D], as the backbone returns them
+     * @param grid how the N patches lie
+     * @param dropout {@link ChannelDropout#NONE} outside training
+     */
+    public ForwardPass forward(Tensor patchTokens, PatchGrid grid, ChannelDropout dropout) {
+        classHead.clampInPlace();
+        Tensor F = shape.featureNorm().forward(patchTokens); // [B, N, D]
+        Tensor z = projection.forward(F, dropout); // [B, N, M]
+        Tensor S = prototypes.forward(z); // [B, N, P]
+        Tensor h = aggregation.forward(S.multiply(mask), grid); // [B, P]
+        if (shape.maskedPrototypes() == MaskedPrototypes.ZEROED) {
+            h = h.multiply(mask);
+        }
+        Tensor logits = classHead.forward(h); // [B, C]
+        return new ForwardPass(logits, S, h, classHead.weight(), mask, grid);
+    }
+
+    Projection projection() {
+        return projection;
+    }
+
+    Prototypes prototypes() {
+        return prototypes;
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
+        mask.close();
+    }
+}

@@ -1,0 +1,111 @@
+package io.protolab.platform.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads variables and collects what is wrong with them; {@link #verify} is called last. Not thread-safe.
+ *
+ * <p>A secret may come from a file instead: {@code PROTOLAB_DB_PASSWORD_FILE} for {@code PROTOLAB_DB_PASSWORD}.
+ */
+public final class Environment {
+    private static final String PREFIX = "PROTOLAB_";
+
+    /** Variables that the launcher and other processes of one shell share with this one. */
+    private static final Set<String> SHARED = Set.of(
+            "PROTOLAB_DATA",
+            "PROTOLAB_API",
+            "PROTOLAB_JAVA_OPTS",
+            "PROTOLAB_DB_URL",
+            "PROTOLAB_DB_USER",
+            "PROTOLAB_DB_PASSWORD",
+            "PROTOLAB_TEMPORAL",
+            "PROTOLAB_NAMESPACE",
+            "PROTOLAB_ARTIFACTS",
+            "PROTOLAB_DATASETS",
+            "PROTOLAB_FEATURES",
+            "PROTOLAB_WORK",
+            "PROTOLAB_MLFLOW",
+            "PROTOLAB_HOST",
+            "PROTOLAB_PORT",
+            "PROTOLAB_TOKEN",
+            "PROTOLAB_DEVICE",
+            "PROTOLAB_THREADS");
+
+    private final Map<String, String> variables;
+    private final List<String> problems = new ArrayList<>();
+
+    public Environment(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+    }
+
+    /** A variable that must be set. */
+    public String required(String name, String meaning) {
+        return optional(name).orElseGet(() -> {
+            problems.add(name + " is not set; give " + meaning);
+            return "";
+        });
+    }
+
+    public Optional<String> optional(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** The variable, or the content of the file that {@code NAME_FILE} names. */
+    public Optional<String> secret(String name) {
+        Optional<String> file = optional(name + "_FILE");
+        if (file.isEmpty()) {
+            return optional(name);
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(file.get())).strip());
+        } catch (IOException e) {
+            problems.add(name + "_FILE is '" + file.get() + "', which cannot be read (" + e.getMessage() + ")");
+            return Optional.empty();
+        }
+    }
+
+    /** A whole number within bounds. */
+    public int number(String name, int otherwise, int min, int max) {
+        String text = optional(name).orElse(Integer.toString(otherwise));
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // reported below together with numbers out of range
+        }
+        problems.add(name + " is '" + text + "'; give a whole number from " + min + " to " + max);
+        return otherwise;
+    }
+
+    /** One of several words. */
+    public String oneOf(String name, String otherwise, List<String> words) {
+        String value = optional(name).orElse(otherwise);
+        if (!words.contains(value)) {
+            problems.add(name + " is '" + value + "'; give one of " + String.join(", ", words));
+        }
+        return value;
+    }
+
+    /** @throws InvalidConfigException with everything that was wrong */
+    public void verify() {
+        for (String name : new TreeSet<>(variables.keySet())) {
+            String plain = name.endsWith("_FILE") ? name.substring(0, name.length() - "_FILE".length()) : name;
+            if (name.startsWith(PREFIX) && !SHARED.contains(plain)) {
+                problems.add(name + " is not a known variable; known are " + String.join(", ", new TreeSet<>(SHARED)));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(problems);
+        }
+    }
+}

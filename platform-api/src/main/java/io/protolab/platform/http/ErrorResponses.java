@@ -1,0 +1,58 @@
+package io.protolab.platform.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.protolab.platform.experiment.InvalidSpecException;
+import io.protolab.platform.experiment.SpecProblem;
+import io.protolab.platform.registry.RegistryException;
+import io.temporal.client.WorkflowException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Exception to status and a body that helps. */
+final class ErrorResponses {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
+
+    private ErrorResponses() {}
+
+    static void register(RoutesConfig routes) {
+        routes.exception(
+                InvalidSpecException.class,
+                (e, ctx) -> answer(
+                        ctx,
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        e.problems().size() + " problems in the spec; mend them and submit again",
+                        e.problems()));
+        routes.exception(
+                RegistryException.class,
+                (e, ctx) -> answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), List.of()));
+        routes.exception(
+                WorkflowException.class,
+                (e, ctx) -> answer(
+                        ctx,
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "Temporal does not take the request (" + e.getMessage()
+                                + "); nothing is lost, try again when /api/v1/health is ok",
+                        List.of()));
+        routes.exception(HttpResponseException.class, (e, ctx) -> {
+            ctx.status(e.getStatus());
+            ctx.json(new ErrorBody(String.valueOf(e.getMessage()), List.of()));
+        });
+        routes.exception(Exception.class, (e, ctx) -> {
+            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            answer(
+                    ctx,
+                    HttpStatus.INTERNAL_SERVER_ERROR,
+                    "fault of the platform: " + e + "; see the API server's log",
+                    List.of());
+        });
+    }
+
+    private static void answer(Context ctx, HttpStatus status, String message, List<SpecProblem> problems) {
+        ctx.status(status);
+        ctx.json(new ErrorBody(message, problems));
+    }
+}

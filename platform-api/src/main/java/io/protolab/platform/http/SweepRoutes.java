@@ -1,0 +1,182 @@
+package io.protolab.platform.http;
+
+import io.javalin.http.ConflictResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.experiment.SearchSpace;
+import io.protolab.platform.experiment.SweepProgress;
+import io.protolab.platform.experiment.SweepSpec;
+import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.json.Json;
+import io.protolab.platform.registry.ArtifactRecord;
+import io.protolab.platform.registry.EventRecord;
+import io.protolab.platform.registry.LeaderboardRow;
+import io.protolab.platform.registry.NewSweep;
+import io.protolab.platform.registry.Registry;
+import io.protolab.platform.registry.SweepRecord;
+import io.protolab.platform.registry.TrialRecord;
+import io.protolab.platform.workflow.SweepClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Sweeps: submit, list, follow, steer. */
+final class SweepRoutes {
+    private static final String SPEC = "application/yaml";
+    private static final int MOST_LISTED = 200;
+
+    private final Registry registry;
+    private final SweepClient sweeps;
+
+    SweepRoutes(Registry registry, SweepClient sweeps) {
+        this.registry = registry;
+        this.sweeps = sweeps;
+    }
+
+    List<Operation> operations() {
+        return List.of(
+                Operation.post(
+                        "/api/v1/validate",
+                        "Check a sweep file; starts nothing",
+                        SPEC,
+                        Validated.class,
+                        this::validate),
+                Operation.post(
+                        "/api/v1/sweeps",
+                        "Submit a sweep file; the same spec again answers with the same sweep, ?again=N asks for repetition N",
+                        SPEC,
+                        SweepRecord.class,
+                        this::submit),
+                Operation.list("/api/v1/sweeps", "Sweeps, newest first", SweepRecord.class, this::list),
+                Operation.get(
+                        "/api/v1/sweeps/{id}", "A sweep and where its trials stand", SweepStatus.class, this::show),
+                Operation.list("/api/v1/sweeps/{id}/trials", "Trials by index", TrialRecord.class, this::trials),
+                Operation.list(
+                        "/api/v1/sweeps/{id}/leaderboard",
+                        "Assignments over their seeds, best accuracy first",
+                        LeaderboardRow.class,
+                        this::leaderboard),
+                Operation.list(
+                        "/api/v1/sweeps/{id}/artifacts",
+                        "Files of the sweep itself",
+                        ArtifactRecord.class,
+                        this::artifacts),
+                Operation.list(
+                        "/api/v1/sweeps/{id}/events", "What happened, oldest first", EventRecord.class, this::events),
+                steer("pause", "Start nothing more; running trials keep their checkpoints", sweeps::pause),
+                steer("resume", "Go on after a pause", sweeps::resume),
+                steer("cancel", "End the sweep and its open trials", sweeps::cancel));
+    }
+
+    /** Answer of a successful validation. */
+    record Validated(String name, String experiment, long trials, String fingerprint) {}
+
+    private void validate(Context ctx) {
+        SweepSpec spec = SpecReader.read(ctx.body());
+        ctx.json(new Validated(
+                spec.name(), spec.experiment(), SearchSpace.of(spec).size(), Json.fingerprint(spec)));
+    }
+
+    private void submit(Context ctx) {
+        SweepSpec spec = SpecReader.read(ctx.body());
+        int repetition = ctx.queryParamAsClass("again", Integer.class).getOrDefault(1);
+        NewSweep asked = newSweep(spec, repetition);
+        Optional<SweepRecord> known = registry.findSweep(asked.id());
+        SweepRecord sweep = known.orElseGet(() -> registry.create(asked));
+        if (!sweep.state().isFinal()) {
+            sweeps.start(sweep.id(), sweep.spec());
+        }
+        ctx.status(known.isPresent() ? HttpStatus.OK : HttpStatus.CREATED);
+        ctx.json(sweep);
+    }
+
+    private static NewSweep newSweep(SweepSpec spec, int repetition) {
+        String fingerprint = Json.fingerprint(spec);
+        String id = spec.name() + "-" + fingerprint.substring(0, 8) + (repetition > 1 ? "-" + repetition : "");
+        SearchSpace space = SearchSpace.of(spec);
+        var specs = space.trials();
+        List<NewSweep.NewTrial> trials = IntStream.range(0, specs.size())
+                .mapToObj(index -> new NewSweep.NewTrial(
+                        id + "-%03d".formatted(index),
+                        index,
+                        space.name(specs.get(index)),
+                        Json.fingerprint(specs.get(index)),
+                        specs.get(index)))
+                .toList();
+        return new NewSweep(id, fingerprint, spec, trials);
+    }
+
+    private void list(Context ctx) {
+        ctx.json(registry.sweeps(ctx.queryParamAsClass("limit", Integer.class).getOrDefault(MOST_LISTED)));
+    }
+
+    private void show(Context ctx) {
+        SweepRecord sweep = find(ctx);
+        String stage = sweep.state().isFinal()
+                ? ""
+                : sweeps.progress(sweep.id()).map(SweepProgress::stage).orElse("");
+        List<SweepStatus.TrialStatus> trials =
+                registry.trials(sweep.id()).stream().map(this::status).toList();
+        ctx.json(new SweepStatus(sweep, stage, trials));
+    }
+
+    private SweepStatus.TrialStatus status(TrialRecord trial) {
+        List<EpochMetrics> epochs =
+                trial.state() == TrialState.RUNNING ? registry.epochs(trial.id()) : List.<EpochMetrics>of();
+        Map<String, Double> values = trial.state() == TrialState.COMPLETE || epochs.isEmpty()
+                ? trial.metrics().values()
+                : epochs.get(epochs.size() - 1).values();
+        Double secondsPerEpoch = epochs.isEmpty()
+                ? null
+                : epochs.stream().mapToDouble(EpochMetrics::seconds).average().orElse(0);
+        return new SweepStatus.TrialStatus(
+                trial.id(),
+                trial.name(),
+                trial.state(),
+                trial.reason(),
+                trial.epochs(),
+                trial.spec().training().epochs(),
+                values,
+                secondsPerEpoch,
+                trial.mlflowRunId());
+    }
+
+    private void trials(Context ctx) {
+        ctx.json(registry.trials(find(ctx).id()));
+    }
+
+    private void leaderboard(Context ctx) {
+        ctx.json(registry.leaderboard(find(ctx).id()));
+    }
+
+    private void artifacts(Context ctx) {
+        ctx.json(registry.artifacts(find(ctx).id()));
+    }
+
+    private void events(Context ctx) {
+        ctx.json(registry.events(find(ctx).id()));
+    }
+
+    private Operation steer(String verb, String summary, Consumer<String> action) {
+        return Operation.post("/api/v1/sweeps/{id}/" + verb, summary, null, SweepRecord.class, ctx -> {
+            SweepRecord sweep = find(ctx);
+            if (sweep.state().isFinal()) {
+                throw new ConflictResponse(
+                        "sweep " + sweep.id() + " is " + sweep.state() + "; there is nothing to " + verb);
+            }
+            action.accept(sweep.id());
+            ctx.status(HttpStatus.ACCEPTED);
+            ctx.json(sweep);
+        });
+    }
+
+    private SweepRecord find(Context ctx) {
+        String id = ctx.pathParam("id");
+        return registry.findSweep(id)
+                .orElseThrow(() -> new NotFoundResponse("no sweep '" + id + "'; GET /api/v1/sweeps lists them"));
+    }
+}

@@ -1,0 +1,37 @@
+package io.protolab.platform.http;
+
+import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.registry.SweepRecord;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sweep and where each of its trials stands: numbers from the registry, the stage from the live workflow.
+ *
+ * @param stage what the sweep does now, in words; empty if its workflow does not answer
+ */
+public record SweepStatus(SweepRecord sweep, String stage, List<TrialStatus> trials) {
+    public SweepStatus {
+        trials = List.copyOf(trials);
+    }
+
+    /**
+     * One line of a watched sweep.
+     *
+     * @param epoch number of finished epochs
+     * @param epochs number of epochs asked for
+     * @param values final metrics of a complete trial, else those of the last finished epoch
+     * @param secondsPerEpoch mean so far; absent before the first epoch
+     */
+    public record TrialStatus(
+            String id,
+            String name,
+            TrialState state,
+            String reason,
+            int epoch,
+            int epochs,
+            Map<String, Double> values,
+            @Nullable Double secondsPerEpoch,
+            @Nullable String mlflowRunId) {}
+}

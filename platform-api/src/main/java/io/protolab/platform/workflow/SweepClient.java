@@ -1,0 +1,81 @@
+package io.protolab.platform.workflow;
+
+import io.protolab.platform.experiment.SweepProgress;
+import io.protolab.platform.experiment.SweepSpec;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowQueryException;
+import io.temporal.client.WorkflowServiceException;
+import java.util.Optional;
+
+/** Starts and steers sweep workflows. Thread-safe. */
+public final class SweepClient {
+    private final WorkflowClient temporal;
+
+    public SweepClient(WorkflowClient temporal) {
+        this.temporal = temporal;
+    }
+
+    /**
+     * Makes sure that the sweep's workflow runs: joins one that does, starts one that does not exist or failed. A completed one
+     * stays completed.
+     */
+    public void start(String sweepId, SweepSpec spec) {
+        SweepWorkflow sweep = temporal.newWorkflowStub(
+                SweepWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(WorkflowIds.sweep(sweepId))
+                        .setTaskQueue(TaskQueues.CPU)
+                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                        .setWorkflowIdReusePolicy(
+                                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
+                        .build());
+        try {
+            WorkflowClient.start(sweep::run, SweepInput.of(sweepId, spec));
+        } catch (WorkflowExecutionAlreadyStarted completed) {
+            // Nothing left to do: the registry learns of the end from the workflow itself.
+        }
+    }
+
+    public void pause(String sweepId) {
+        running(sweepId).pause();
+    }
+
+    public void resume(String sweepId) {
+        running(sweepId).resume();
+    }
+
+    public void cancel(String sweepId) {
+        temporal.newUntypedWorkflowStub(WorkflowIds.sweep(sweepId)).cancel();
+    }
+
+    /** Empty if the workflow is not known or does not answer. */
+    public Optional<SweepProgress> progress(String sweepId) {
+        try {
+            return Optional.of(running(sweepId).progress());
+        } catch (WorkflowNotFoundException | WorkflowQueryException | WorkflowServiceException absent) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether Temporal answers. */
+    public boolean reachable() {
+        try {
+            temporal.newUntypedWorkflowStub(WorkflowIds.sweep("reachable?")).describe();
+            return true;
+        } catch (WorkflowNotFoundException known) {
+            return true;
+        } catch (WorkflowException | io.grpc.StatusRuntimeException silent) {
+            return false;
+        }
+    }
+
+    private SweepWorkflow running(String sweepId) {
+        return temporal.newWorkflowStub(SweepWorkflow.class, WorkflowIds.sweep(sweepId));
+    }
+}

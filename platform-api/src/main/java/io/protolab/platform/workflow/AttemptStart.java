@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param device such as {@code cpu} or {@code cuda NVIDIA H100}
  * @param firstEpoch epoch it goes on from; 0 without a checkpoint
  */
-public record AttemptStart(int number, String worker, String device, int firstEpoch, Instant startedAt) {}
+public record AttemptStart(int number, String worker, String device, int firstEpoch, Instant startedAt) {
+    /** The same attempt, counted after earlier ones. */
+    public AttemptStart after(int earlier) {
+        return new AttemptStart(earlier + number, worker, device, firstEpoch, startedAt);
+    }
+}

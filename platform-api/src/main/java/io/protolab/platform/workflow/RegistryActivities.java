@@ -10,12 +10,20 @@ import io.protolab.platform.experiment.TrialState;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
-/** Queue {@link TaskQueues#CPU}. Every method may be repeated; what MLflow must learn is queued in the same transaction. */
+/**
+ * Queue {@link TaskQueues#REGISTRY}. Every method may be repeated; what MLflow must learn is queued in the same transaction. Final
+ * sweeps and trials never change: methods that end one answer with the state it really has.
+ */
 @ActivityInterface
 public interface RegistryActivities {
-    void sweepStarted(String sweepId);
+    /** Makes a waiting sweep run; a paused one stays paused. */
+    SweepStanding sweepStarted(String sweepId);
 
-    void sweepStateChanged(String sweepId, SweepState state, String reason);
+    /** A final state also cancels, for the same reason, the trials that are still open. */
+    SweepState sweepStateChanged(String sweepId, SweepState state, String reason);
+
+    /** The distinct requirements of the sweep's open trials, in order of their first trial. */
+    List<Requirement> requirements(String sweepId);
 
     void datasetPrepared(String sweepId, PreparedDataset dataset);
 
@@ -24,8 +32,9 @@ public interface RegistryActivities {
     /** Trials of a sweep that are not final, by index from {@code fromIndex} on, at most {@code limit}. */
     List<OpenTrial> openTrials(String sweepId, int fromIndex, int limit);
 
-    void trialStarted(TrialInput trial);
+    TrialStanding trialStarted(TrialInput trial);
 
+    /** Ends an open earlier attempt, of which nothing more was heard. */
     void attemptStarted(String trialId, AttemptStart attempt);
 
     void attemptEnded(String trialId, String outcome);
@@ -33,11 +42,21 @@ public interface RegistryActivities {
     void epochsFinished(String trialId, List<EpochMetrics> epochs);
 
     /** Checks the epoch log against the recorded epochs, then records result, prototypes and artifacts as one transaction. */
-    void trialCompleted(TrialInput trial, TrainedHead head, Evidence evidence, TrialResult result);
+    TrialState trialCompleted(TrialInput trial, TrainedHead head, Evidence evidence, TrialResult result);
 
     /** FAILED, CANCELLED, STOPPED_EARLY, or WAITING again after a pause. */
-    void trialEnded(String trialId, TrialState state, String reason);
+    TrialState trialEnded(String trialId, TrialState state, String reason);
 
     /** A trial that still has to be run. */
     record OpenTrial(String trialId, int index, TrialSpec spec) {}
+
+    /** Where a sweep is when its workflow starts; all counts are of trials. */
+    record SweepStanding(SweepState state, int trials, int complete, int failed) {}
+
+    /**
+     * Where a trial is when its workflow starts.
+     *
+     * @param attempts begun by earlier workflows of the trial
+     */
+    record TrialStanding(TrialState state, int attempts) {}
 }

@@ -1,31 +1,26 @@
 package io.protolab.platform.workflow;
 
-import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.SweepSpec;
-import java.util.Map;
+import java.util.List;
 
 /**
- * What a sweep needs to start, and to go on after continue-as-new.
+ * What a sweep needs to start, and to go on after continue-as-new. Which trials are open, how many failed and whether a person
+ * holds the sweep is asked of the registry at every start.
  *
- * @param datasets prepared so far, by name; empty at the first start
- * @param features extracted so far, by {@code dataset/backbone}; empty at the first start
- * @param nextIndex index of the first trial not yet looked at
- * @param paused whether it was held when it continued
+ * @param prepared datasets and features that are ready; empty at the first start
  */
-public record SweepInput(
-        String sweepId,
-        SweepSpec spec,
-        Map<String, PreparedDataset> datasets,
-        Map<String, FeatureSet> features,
-        int nextIndex,
-        boolean paused) {
+public record SweepInput(String sweepId, SweepSpec spec, List<PreparedInput> prepared) {
     public SweepInput {
-        datasets = Map.copyOf(datasets);
-        features = Map.copyOf(features);
+        prepared = List.copyOf(prepared);
     }
 
     /** A fresh start. */
     public static SweepInput of(String sweepId, SweepSpec spec) {
-        return new SweepInput(sweepId, spec, Map.of(), Map.of(), 0, false);
+        return new SweepInput(sweepId, spec, List.of());
+    }
+
+    /** The same sweep with everything prepared. */
+    public SweepInput withPrepared(List<PreparedInput> ready) {
+        return new SweepInput(sweepId, spec, ready);
     }
 }

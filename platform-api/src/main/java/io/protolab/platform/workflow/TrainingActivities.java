@@ -6,8 +6,11 @@ import io.temporal.activity.ActivityInterface;
 @ActivityInterface
 public interface TrainingActivities {
     /**
-     * Trains from the newest whole checkpoint of the trial, or from the start. Signals {@link TrialWorkflow#attemptStarted} and
-     * {@link TrialWorkflow#epochsFinished}; heartbeats its position.
+     * Trains from the newest whole checkpoint of the trial, or from the start, and heartbeats its position. When cancelled it keeps
+     * its newest checkpoint and ends with the cancellation.
+     *
+     * <p>Signals {@link TrialWorkflow#attemptStarted}; {@link TrialWorkflow#epochsFinished} at the pace of {@link ReportingPace}, the
+     * last ones before it returns; {@link TrialWorkflow#attemptFailed} before it fails.
      */
     TrainedHead train(TrialInput trial);
 }

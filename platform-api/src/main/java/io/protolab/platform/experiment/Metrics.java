@@ -18,6 +18,18 @@ public record Metrics(@JsonValue Map<String, Double> values) {
     /** Mean recall over the classes that occur in the test split. */
     public static final String BALANCED_ACCURACY = "test/balanced_accuracy";
 
+    /** Mean F1 over the classes that occur in the test split or are predicted. */
+    public static final String MACRO_F1 = "test/macro_f1";
+
+    /** Share of test images whose label is among the five largest logits. */
+    public static final String TOP_5_ACCURACY = "test/top5_accuracy";
+
+    /** Expected calibration error, 15 bins; lower is better. */
+    public static final String CALIBRATION_ERROR = "test/calibration_error";
+
+    /** Area under the ROC curve, one class against the rest, averaged. */
+    public static final String AUROC = "test/auroc";
+
     /** Accuracy after importances below 0.1 are cut; belongs with the sizes at 0.1. */
     public static final String ACCURACY_AT_0_1 = "test/accuracy_cut_0.1";
 
@@ -62,6 +74,12 @@ public record Metrics(@JsonValue Map<String, Double> values) {
 
     /** Images whose single deletion is defined. */
     public static final String SINGLE_DELETION_IMAGES = "correctness/single_deletion_images";
+
+    /** Exponential of the entropy of the importances' shares of the predicted logit, mean over test images. */
+    public static final String EFFECTIVE_LOCAL_SIZE = "compactness/effective_local_size";
+
+    /** The same of the mean shares over test images. */
+    public static final String EFFECTIVE_GLOBAL_SIZE = "compactness/effective_global_size";
 
     /** Prototypes that are not pruned. */
     public static final String ACTIVE_PROTOTYPES = "compactness/active_prototypes";

@@ -14,15 +14,13 @@ import java.util.stream.IntStream;
 /**
  * Does a prototype mean the same part in all images of a class? ProtoS-ViT's adaptation of the consistency of Huang et al. (ICCV
  * 2023) to part maps: per class, prototypes that touch any part are kept; one is consistent if it touches some part in more than
- * 80 % of the images that show the part. Pairs of class and prototype are pooled over the classes.
+ * a share of the images that show the part (0.8 in the paper). Pairs of class and prototype are pooled over the classes.
  *
  * @param consistentCount consistent pairs of class and prototype
  * @param pairCount pairs kept
  * @param droppedClassCount classes left out because one of their parts is never visible
  */
 record Consistency(int consistentCount, int pairCount, int droppedClassCount) {
-    private static final double CONSISTENT_ABOVE = 0.8;
-
     /** What a part does that no image of a class shows. */
     enum UnseenPart {
         /** Nothing: the other parts decide. */
@@ -36,8 +34,9 @@ record Consistency(int consistentCount, int pairCount, int droppedClassCount) {
      *
      * @param images one per image
      * @param labels true class per image, same order
+     * @param consistentAbove share of a part's images, in [0, 1], that must be exceeded
      */
-    static Consistency of(List<PartTouch> images, int[] labels, UnseenPart unseenPart) {
+    static Consistency of(List<PartTouch> images, int[] labels, UnseenPart unseenPart, double consistentAbove) {
         Map<Integer, List<PartTouch>> byClass = new TreeMap<>();
         for (int image = 0; image < labels.length; image++) {
             byClass.computeIfAbsent(labels[image], c -> new ArrayList<>()).add(images.get(image));
@@ -55,7 +54,7 @@ record Consistency(int consistentCount, int pairCount, int droppedClassCount) {
             for (int prototype = 0; prototype < ofClass.get(0).prototypeCount(); prototype++) {
                 double rate = bestRate(ofClass, prototype, shown);
                 kept += rate > 0 ? 1 : 0;
-                consistent += rate > CONSISTENT_ABOVE ? 1 : 0;
+                consistent += rate > consistentAbove ? 1 : 0;
             }
         }
         return new Consistency(consistent, kept, dropped);
@@ -65,14 +64,14 @@ record Consistency(int consistentCount, int pairCount, int droppedClassCount) {
      * The score of the published code, which drops classes and cannot score a split in which a class has a single image: it squeezes
      * the image axis away and stops.
      */
-    static OptionalDouble asPublished(List<PartTouch> images, int[] labels) {
+    static OptionalDouble asPublished(List<PartTouch> images, int[] labels, double consistentAbove) {
         boolean stops = IntStream.of(labels)
                 .boxed()
                 .collect(groupingBy(identity(), counting()))
                 .containsValue(1L);
         return stops
                 ? OptionalDouble.empty()
-                : of(images, labels, UnseenPart.DROPS_CLASS).score();
+                : of(images, labels, UnseenPart.DROPS_CLASS, consistentAbove).score();
     }
 
     /** The share of consistent pairs in [0, 1], higher is better; empty if no prototype touches anything. */

@@ -1,5 +1,7 @@
 package io.protolab.cpu.metrics;
 
+import io.protolab.platform.evaluation.Explanations;
+
 /**
  * The importance matrices of a split: per image, prototypes by classes, each entry the prototype score times the class weight, so
  * that a column sums to the logit of its class. Entries are float32, as the model computes them, because thresholds are compared
@@ -14,39 +16,27 @@ interface Importances {
 
     float at(int image, int prototype, int classIndex);
 
-    /**
-     * The importances of a head with non-negative class weights and no bias, multiplied out on demand.
-     *
-     * @param scores pooled prototype scores [image][prototype]
-     * @param classWeights [class][prototype]
-     */
-    static Importances of(float[][] scores, float[][] classWeights) {
-        int prototypeCount = classWeights[0].length;
-        for (int image = 0; image < scores.length; image++) {
-            if (scores[image].length != prototypeCount) {
-                throw new IllegalArgumentException("image %d has %d prototype scores, the class weights expect %d"
-                        .formatted(image, scores[image].length, prototypeCount));
-            }
-        }
+    /** The importances of a head with non-negative class weights and no bias, multiplied out on demand. */
+    static Importances of(Explanations explanations) {
         return new Importances() {
             @Override
             public int imageCount() {
-                return scores.length;
+                return explanations.images();
             }
 
             @Override
             public int prototypeCount() {
-                return prototypeCount;
+                return explanations.prototypes();
             }
 
             @Override
             public int classCount() {
-                return classWeights.length;
+                return explanations.classes();
             }
 
             @Override
             public float at(int image, int prototype, int classIndex) {
-                return scores[image][prototype] * classWeights[classIndex][prototype];
+                return explanations.importance(image, prototype, classIndex);
             }
         };
     }

@@ -23,6 +23,24 @@ record PartPalette(List<Part> parts) {
         }
     }
 
+    /**
+     * The same parts in another order, or fewer of them.
+     *
+     * @throws IllegalArgumentException if a name is not one of this palette
+     */
+    PartPalette ordered(List<String> names) {
+        return new PartPalette(names.stream()
+                .map(name -> parts.stream()
+                        .filter(part -> part.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("the dataset names a part '%s', the part maps know %s"
+                                        .formatted(
+                                                name,
+                                                parts.stream().map(Part::name).toList()))))
+                .toList());
+    }
+
     /** A part and the exact colour (0xRRGGBB) of each of its instances, such as the left and the right eye. */
     record Part(String name, List<Integer> colours) {
         Part {

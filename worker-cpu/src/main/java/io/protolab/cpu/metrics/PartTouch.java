@@ -5,15 +5,14 @@ import java.util.stream.IntStream;
 
 /**
  * Which prototypes touch which parts of one image. A prototype touches a part if its similarity times its importance for the true
- * class exceeds 0.2 somewhere on the part; importances below 0.1 count as zero. Both comparisons are in float32 (ProtoS-ViT,
- * attribute_analysis).
+ * class exceeds a threshold somewhere on the part; importances below 0.1 count as zero. Both comparisons are in float32
+ * (ProtoS-ViT, attribute_analysis, with the threshold 0.2).
  *
  * @param touched bit (prototype · parts + part)
  * @param present bit per visible part
  */
 record PartTouch(int prototypeCount, int partCount, BitSet touched, BitSet present) {
     private static final float IMPORTANCE_THRESHOLD = 0.1f;
-    private static final float TOUCH_THRESHOLD = 0.2f;
 
     PartTouch {
         touched = (BitSet) touched.clone();
@@ -26,7 +25,8 @@ record PartTouch(int prototypeCount, int partCount, BitSet touched, BitSet prese
      * @param similarity [prototype][cell] on a square grid
      * @param importance per prototype, for the true class, not cut
      */
-    static PartTouch of(float[][] similarity, float[] importance, PartMasks masks, PairedParts pairedParts) {
+    static PartTouch of(
+            float[][] similarity, float[] importance, PartMasks masks, PairedParts pairedParts, float touchThreshold) {
         int parts = masks.partCount();
         NearestUpsampling upsampling = NearestUpsampling.ofCells(similarity[0].length, masks.size());
         BitSet touched = new BitSet();
@@ -39,7 +39,7 @@ record PartTouch(int prototypeCount, int partCount, BitSet touched, BitSet prese
                 float weight = importance[prototype];
                 float[] map = similarity[prototype];
                 if (weight >= IMPORTANCE_THRESHOLD
-                        && IntStream.of(cells).anyMatch(cell -> map[cell] * weight > TOUCH_THRESHOLD)) {
+                        && IntStream.of(cells).anyMatch(cell -> map[cell] * weight > touchThreshold)) {
                     touched.set(prototype * parts + part);
                 }
             }

@@ -37,9 +37,10 @@ class ConsistencyTest {
     void agreesWithThePublishedCode(GoldenCase golden) {
         List<PartTouch> touches = touches(golden, "", PairedParts.LAST);
 
-        golden.assertScalar("compat.consistency", Consistency.asPublished(touches, golden.labels()));
+        golden.assertScalar("compat.consistency", Consistency.asPublished(touches, golden.labels(), threshold(golden)));
 
-        Consistency consistency = Consistency.of(touches, golden.labels(), Consistency.UnseenPart.DROPS_CLASS);
+        Consistency consistency =
+                Consistency.of(touches, golden.labels(), Consistency.UnseenPart.DROPS_CLASS, threshold(golden));
         if (golden.expects("compat.consistency.entries")) {
             golden.assertScalar("compat.consistency.entries", consistency.pairCount());
             golden.assertScalar("compat.consistency.droppedClasses", consistency.droppedClassCount());
@@ -74,7 +75,8 @@ class ConsistencyTest {
 
     private static void assertConsistency(
             GoldenCase golden, String prefix, PairedParts pairedParts, Consistency.UnseenPart unseenPart) {
-        Consistency consistency = Consistency.of(touches(golden, "", pairedParts), golden.labels(), unseenPart);
+        Consistency consistency =
+                Consistency.of(touches(golden, "", pairedParts), golden.labels(), unseenPart, threshold(golden));
 
         golden.assertScalar(prefix + ".consistency", consistency.score());
         golden.assertScalar(prefix + ".consistency.entries", consistency.pairCount());
@@ -101,8 +103,13 @@ class ConsistencyTest {
                         similarity.at(image).rows(),
                         column(importance.at(image).rows(), labels[image]),
                         PartMasks.of(partMap.at(image).rgb(), size, PartPalette.FUNNY_BIRDS),
-                        pairedParts))
+                        pairedParts,
+                        (float) golden.parameters().get("touchThreshold").asDouble()))
                 .toList();
+    }
+
+    private static double threshold(GoldenCase golden) {
+        return golden.parameters().get("consistencyThreshold").asDouble();
     }
 
     private static float[] column(float[][] matrix, int index) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.protolab.platform.evaluation.Explanations;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ class SizesTest {
 
     @Test
     void haveNoEffectiveValue_whenNothingIsImportant() {
-        EffectiveSize size = EffectiveSize.of(Importances.of(new float[][] {{0, 0}}, new float[][] {{1, 1}}));
+        EffectiveSize size = EffectiveSize.of(product(1, 2, new float[] {0, 0}, new float[] {1, 1}));
 
         assertThat(size.local()).isEmpty();
         assertThat(size.global()).isEmpty();
@@ -58,8 +59,7 @@ class SizesTest {
 
     @Test
     void followFromScoresAndClassWeights() {
-        Importances importances =
-                Importances.of(new float[][] {{2, 0.5f, 0}}, new float[][] {{0.25f, 1, 3}, {0, 0.1f, 3}});
+        Importances importances = product(2, 3, new float[] {2, 0.5f, 0}, new float[] {0.25f, 1, 3, 0, 0.1f, 3});
 
         ImportanceCut cut = new ImportanceCut(importances, 0.1f);
 
@@ -72,16 +72,15 @@ class SizesTest {
     }
 
     @Test
-    void refuseScoresThatDoNotFitTheClassWeights() {
-        assertThatThrownBy(() -> Importances.of(new float[][] {{1, 2}}, new float[][] {{1}}))
-                .hasMessage("image 0 has 2 prototype scores, the class weights expect 1");
-    }
-
-    @Test
     void refuseANegativeThreshold() {
-        Importances importances = Importances.of(new float[][] {{1}}, new float[][] {{1}});
+        Importances importances = product(1, 1, new float[] {1}, new float[] {1});
 
         assertThatThrownBy(() -> new ImportanceCut(importances, -0.1f)).hasMessageContaining("-0.1");
+    }
+
+    private static Importances product(int classes, int prototypes, float[] scores, float[] classWeights) {
+        return Importances.of(
+                new Explanations(new int[1], prototypes, classes, 1, scores, classWeights, new float[prototypes]));
     }
 
     /** Importances that are not a product of scores and weights. */

@@ -1,0 +1,34 @@
+package io.protolab.cpu.metrics;
+
+import io.protolab.platform.dataset.InputWindow;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Reads the part map of an image as the model sees the image: cut and resized alike, but without mixing colours. */
+final class PartMapFile {
+    private PartMapFile() {}
+
+    /**
+     * Reads what the window shows, nearest neighbour with pixel centres.
+     *
+     * @param size pixels per side of the backbone's input
+     * @throws IOException if the file is not a readable image
+     */
+    static PartMasks read(Path file, InputWindow window, int size, PartPalette palette) throws IOException {
+        BufferedImage image = ImageIO.read(file.toFile());
+        if (image == null) {
+            throw new IOException("the part map " + file + " is not an image; prepare the dataset again");
+        }
+        int[] pixels = new int[size * size];
+        for (int row = 0; row < size; row++) {
+            int y = window.y() + (2 * row + 1) * window.height() / (2 * size);
+            for (int column = 0; column < size; column++) {
+                int x = window.x() + (2 * column + 1) * window.width() / (2 * size);
+                pixels[row * size + column] = image.getRGB(x, y);
+            }
+        }
+        return PartMasks.of(pixels, size, palette);
+    }
+}

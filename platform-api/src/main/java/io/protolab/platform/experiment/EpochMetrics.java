@@ -25,6 +25,9 @@ public record EpochMetrics(int epoch, Map<String, Double> values, double seconds
     public static final String LEARNING_RATE = "train/learning_rate";
     public static final String ACTIVE_PROTOTYPES = "train/active_prototypes";
 
+    /** Active prototypes to which some class gives a weight above 0.001. */
+    public static final String LIVE_PROTOTYPES = "train/live_prototypes";
+
     public EpochMetrics {
         values = Collections.unmodifiableMap(new TreeMap<>(values));
     }

@@ -145,12 +145,14 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata, long
             if (entry.begin() < filled) {
                 throw fault(file, "tensor '" + entry.name() + "' shares bytes with another tensor");
             }
-            if (entry.begin() > filled || entry.end() > dataSize) {
+            if (entry.end() > dataSize) {
                 throw fault(
                         file,
-                        "tensor '" + entry.name() + "' lies at bytes " + entry.begin() + " to " + entry.end() + " of "
-                                + dataSize
-                                + (entry.end() > dataSize ? "; the file was cut off or changed" : ", after a gap"));
+                        "tensor '" + entry.name() + "' ends at byte " + entry.end() + " of " + dataSize
+                                + "; the file was cut off or changed");
+            }
+            if (entry.begin() > filled) {
+                throw fault(file, "nothing owns the bytes before tensor '" + entry.name() + "'");
             }
             filled = entry.end();
         }

@@ -1,6 +1,5 @@
 package io.protolab.gpu.tensor;
 
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -137,9 +136,12 @@ public final class Tensor implements AutoCloseable {
         return this;
     }
 
-    /** Overwrites the values, keeping the memory. */
+    /** Overwrites the values, keeping the memory; both tensors have the same shape and at least one axis. */
     public Tensor assignInPlace(Tensor values) {
-        array.set(new NDIndex("..."), values.array);
+        long[] end = shape();
+        long[] step = new long[end.length];
+        Arrays.fill(step, 1);
+        JniUtils.indexSet(array, values.array, new long[end.length], end, step);
         return this;
     }
 
@@ -176,7 +178,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     public Tensor clamp(double low, double high) {
-        return new Tensor(JniUtils.clip(array, low, high));
+        // the engine's own clip leaves its two bounds behind in memory
+        return withScalar(low, JniUtils::max).withScalar(high, JniUtils::min);
     }
 
     /** 1 where the value exceeds the bound, else 0; no gradient. */
@@ -328,35 +331,24 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(JniUtils.detachGradient(array));
     }
 
-    /**
-     * One AdamW step on this parameter with its gradient, in place, moments included.
-     *
-     * @param stepSize the learning rate times {@code √(1 − β₂ᵗ) / (1 − β₁ᵗ)}
-     * @param epsilon added to the square root of the second moment before its bias is corrected
-     */
+    /** One AdamW step on this parameter, in place, and on its two moments. */
     public void adamUpdateInPlace(
-            Tensor gradient,
-            Tensor firstMoment,
-            Tensor secondMoment,
-            double learningRate,
-            double stepSize,
-            double weightDecay,
-            double beta1,
-            double beta2,
-            double epsilon) {
+            Tensor gradient, Tensor firstMoment, Tensor secondMoment, AdamCoefficients coefficients) {
+        float keepAll = 1;
+        float noClipping = -1;
         JniUtils.adamUpdate(
                 array,
                 gradient.array,
                 firstMoment.array,
                 secondMoment.array,
-                (float) learningRate,
-                (float) stepSize,
-                (float) weightDecay,
-                1,
-                -1,
-                (float) beta1,
-                (float) beta2,
-                (float) epsilon,
+                (float) coefficients.learningRate(),
+                (float) coefficients.stepSize(),
+                (float) coefficients.weightDecay(),
+                keepAll,
+                noClipping,
+                (float) coefficients.beta1(),
+                (float) coefficients.beta2(),
+                (float) coefficients.epsilon(),
                 true);
     }
 

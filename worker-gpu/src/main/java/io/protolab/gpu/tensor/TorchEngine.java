@@ -90,7 +90,8 @@ public final class TorchEngine {
         }
     }
 
-    static TorchEngine running() {
+    /** The engine that was started. */
+    public static TorchEngine running() {
         TorchEngine current = running;
         if (current == null) {
             throw new IllegalStateException("The tensor engine does not run yet: call TorchEngine.start first");

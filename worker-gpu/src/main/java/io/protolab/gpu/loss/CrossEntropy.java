@@ -1,6 +1,5 @@
 package io.protolab.gpu.loss;
 
-import io.protolab.gpu.tensor.ElementType;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.Tensors;
 import java.util.List;
@@ -17,6 +16,17 @@ record CrossEntropy(List<Double> classWeights) {
 
     /** The loss of logits [B, C] for labels 0 … C − 1. */
     Tensor of(Tensor logits, int[] labels) {
+        return logits.logSoftmax(1).multiply(shares(logits, labels)).sum().multiply(-1);
+    }
+
+    /** Its derivative by the logits, {@code share_b·(softmax(logits_b) − onehot(y_b))}: [B, C]. */
+    Tensor gradient(Tensor logits, int[] labels) {
+        Tensor shares = shares(logits, labels);
+        return logits.softmax(1).multiply(shares.sum(1).unsqueeze(1)).subtract(shares);
+    }
+
+    /** Each image's share of the mean, at the place of its label, zero elsewhere: [B, C]. */
+    private Tensor shares(Tensor logits, int[] labels) {
         int classes = logits.size(1);
         double total = 0;
         for (int label : labels) {
@@ -27,12 +37,9 @@ record CrossEntropy(List<Double> classWeights) {
         }
         double[] shares = new double[labels.length * classes];
         for (int i = 0; i < labels.length; i++) {
-            shares[i * classes + labels[i]] = -weight(labels[i]) / total;
+            shares[i * classes + labels[i]] = weight(labels[i]) / total;
         }
-        Tensor selection = Tensors.of(shares, labels.length, classes); // [B, C]
-        return logits.logSoftmax(1)
-                .multiply(logits.type() == ElementType.F64 ? selection : selection.to(logits.type()))
-                .sum();
+        return Tensors.of(shares, labels.length, classes).to(logits.type());
     }
 
     private double weight(int label) {

@@ -1,6 +1,7 @@
 package io.protolab.gpu.loss;
 
 import io.protolab.gpu.model.ForwardPass;
+import io.protolab.gpu.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,5 +61,13 @@ public record ProtoSVitLoss(
                     SIMILARITY, new SimilaritySparsity(denominator).of(pass), epoch > warmupEpochs ? similarity : 0));
         }
         return Loss.sum(terms);
+    }
+
+    /** The derivative of {@code λ_CE·L_CE} by the prototype scores, through the class head alone: [B, P]. */
+    public Tensor crossEntropyGradientAtScores(ForwardPass pass, int[] labels) {
+        return new CrossEntropy(classWeights)
+                .gradient(pass.logits(), labels)
+                .multiply(crossEntropy)
+                .matmul(pass.classWeights()); // [B, C] · [C, P]
     }
 }

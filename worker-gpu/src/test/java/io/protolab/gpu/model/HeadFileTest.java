@@ -1,0 +1,53 @@
+package io.protolab.gpu.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.protolab.gpu.tensor.NamedTensors;
+import io.protolab.gpu.tensor.RunningEngine;
+import io.protolab.gpu.tensor.Safetensors;
+import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.TensorFileException;
+import io.protolab.gpu.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(RunningEngine.class)
+class HeadFileTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void readsBackTheSameHead() throws IOException {
+        HeadShape shape = new HeadShape(
+                6, 4, 5, 3, 0.2, 4, 1e-5, FeatureNorm.CHANNELS, Aggregation.LINEAR, MaskedPrototypes.KEEP_VOTING);
+        PrototypeHead head = PrototypeHead.initialised(shape, 9);
+        Tensor tokens = Tensors.full(0.3, 2, 4, 6);
+        Path file = directory.resolve("head.safetensors");
+
+        HeadFile.write(file, shape, head.parameters(), head.mask());
+        PrototypeHead read = HeadFile.read(file);
+
+        assertThat(read.shape()).isEqualTo(shape);
+        assertThat(read.forward(tokens, PatchGrid.square(4), ChannelDropout.NONE)
+                        .logits()
+                        .toFloats())
+                .isEqualTo(head.forward(tokens, PatchGrid.square(4), ChannelDropout.NONE)
+                        .logits()
+                        .toFloats());
+    }
+
+    @Test
+    void refusesAFileWithoutAHead() throws IOException {
+        Path file = directory.resolve("other.safetensors");
+        Safetensors.write(file, new NamedTensors(Map.of("x", Tensors.full(1, 2))), Map.of());
+
+        assertThatThrownBy(() -> HeadFile.read(file))
+                .isInstanceOf(TensorFileException.class)
+                .hasMessageContaining("holds no prototype head, only [x]");
+    }
+}

@@ -1,0 +1,99 @@
+package io.protolab.gpu.training;
+
+import io.protolab.gpu.tensor.AdamCoefficients;
+import io.protolab.gpu.tensor.NamedTensors;
+import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.TensorScope;
+import io.protolab.gpu.tensor.Tensors;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * AdamW (Loshchilov and Hutter, arXiv 1711.05101) as PyTorch computes it, with weight decay on every parameter. The moments
+ * are ours, so they can be saved.
+ */
+final class AdamW implements AutoCloseable {
+    private final Settings settings;
+    private final NamedTensors parameters;
+    private final NamedTensors firstMoments;
+    private final NamedTensors secondMoments;
+    private int stepCount;
+
+    /**
+     * The constants of the method.
+     *
+     * @param weightDecay decoupled from the gradient
+     * @param beta1 decay of the first moment
+     * @param beta2 decay of the second moment
+     * @param epsilon added to the corrected root of the second moment
+     */
+    record Settings(double weightDecay, double beta1, double beta2, double epsilon) {}
+
+    AdamW(
+            Settings settings,
+            NamedTensors parameters,
+            NamedTensors firstMoments,
+            NamedTensors secondMoments,
+            int stepCount) {
+        this.settings = settings;
+        this.parameters = parameters;
+        this.firstMoments = firstMoments;
+        this.secondMoments = secondMoments;
+        this.stepCount = stepCount;
+    }
+
+    /** An optimiser that has not seen a gradient. */
+    static AdamW fresh(Settings settings, NamedTensors parameters) {
+        return new AdamW(settings, parameters, zeros(parameters), zeros(parameters), 0);
+    }
+
+    private static NamedTensors zeros(NamedTensors parameters) {
+        Map<String, Tensor> zeros = new LinkedHashMap<>();
+        parameters
+                .asMap()
+                .forEach((name, parameter) -> zeros.put(name, Tensors.full(0, parameter.type(), parameter.shape())));
+        return new NamedTensors(zeros);
+    }
+
+    NamedTensors firstMoments() {
+        return firstMoments;
+    }
+
+    NamedTensors secondMoments() {
+        return secondMoments;
+    }
+
+    int stepCount() {
+        return stepCount;
+    }
+
+    /** Moves every parameter that has a gradient, and clears the gradients. */
+    void step(double learningRate) {
+        stepCount++;
+        double firstCorrection = 1 - Math.pow(settings.beta1(), stepCount);
+        double secondRoot = Math.sqrt(1 - Math.pow(settings.beta2(), stepCount));
+        // lr/c₁·m / (√v/√c₂ + ε) = lr·√c₂/c₁·m / (√v + ε·√c₂); the engine takes the right-hand form
+        AdamCoefficients coefficients = new AdamCoefficients(
+                learningRate,
+                learningRate * secondRoot / firstCorrection,
+                settings.weightDecay(),
+                settings.beta1(),
+                settings.beta2(),
+                settings.epsilon() * secondRoot);
+        try (TensorScope scope = TensorScope.open()) {
+            parameters
+                    .asMap()
+                    .forEach((name, parameter) -> parameter.gradient().ifPresent(gradient -> {
+                        parameter.adamUpdateInPlace(
+                                gradient, firstMoments.get(name), secondMoments.get(name), coefficients);
+                        parameter.clearGradient();
+                    }));
+        }
+    }
+
+    @Override
+    public void close() {
+        firstMoments.close();
+        secondMoments.close();
+    }
+}

@@ -1,0 +1,160 @@
+package io.protolab.gpu.training;
+
+import io.protolab.gpu.model.HeadShape;
+import io.protolab.gpu.model.PrototypeHead;
+import io.protolab.gpu.tensor.NamedTensors;
+import io.protolab.gpu.tensor.Safetensors;
+import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.TensorFileException;
+import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One saved state: a directory with {@code state.safetensors} (parameters, moments, mask, best epoch) and
+ * {@code state.json} (the rest). Reading gives back the same bits.
+ */
+final class Checkpoint {
+    private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
+
+    private static final String TENSORS = "state.safetensors";
+    private static final String REST = "state.json";
+
+    private static final String PARAMETER = "parameter.";
+    private static final String FIRST_MOMENT = "first_moment.";
+    private static final String SECOND_MOMENT = "second_moment.";
+    private static final String MASK = "mask";
+    private static final String BEST_PARAMETER = "best.parameter.";
+    private static final String BEST_MASK = "best.mask";
+
+    private Checkpoint() {}
+
+    /**
+     * What is no tensor.
+     *
+     * @param seed of the plan
+     * @param threads of the engine, on which the last bits depend
+     * @param stepCount optimiser steps done
+     * @param bestEpoch null if the plan evaluates the last epoch
+     * @param bestScore null with it
+     * @param history of all finished epochs
+     */
+    record Rest(
+            long seed,
+            int threads,
+            int stepCount,
+            @Nullable Integer bestEpoch,
+            @Nullable Double bestScore,
+            List<EpochMetrics> history) {
+        Rest {
+            history = List.copyOf(history);
+        }
+    }
+
+    /** Writes both files into an existing empty directory. */
+    static void write(Path directory, TrainingState state, TrainingPlan plan) throws IOException {
+        Safetensors.write(directory.resolve(TENSORS), tensors(state), Map.of());
+        Rest rest = new Rest(
+                plan.seed(),
+                TorchEngine.running().threadCount(),
+                state.optimiser().stepCount(),
+                state.best().map(BestEpoch::epoch).orElse(null),
+                state.best().map(BestEpoch::score).orElse(null),
+                state.history());
+        Files.writeString(directory.resolve(REST), Json.text(rest));
+    }
+
+    private static NamedTensors tensors(TrainingState state) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        putAll(tensors, PARAMETER, state.head().parameters());
+        putAll(tensors, FIRST_MOMENT, state.optimiser().firstMoments());
+        putAll(tensors, SECOND_MOMENT, state.optimiser().secondMoments());
+        tensors.put(MASK, state.head().mask());
+        state.best().ifPresent(best -> {
+            putAll(tensors, BEST_PARAMETER, best.parameters());
+            tensors.put(BEST_MASK, best.mask());
+        });
+        return new NamedTensors(tensors);
+    }
+
+    private static void putAll(Map<String, Tensor> tensors, String prefix, NamedTensors added) {
+        added.asMap().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+    }
+
+    /**
+     * Reads a state back.
+     *
+     * @throws IOException if the files are damaged or belong to another head or seed
+     */
+    static TrainingState read(Path directory, TrainingPlan plan) throws IOException {
+        Rest rest = Json.mapper().readValue(directory.resolve(REST).toFile(), Rest.class);
+        if (rest.seed() != plan.seed()) {
+            throw new IOException(directory + " was saved with seed " + rest.seed() + ", not with " + plan.seed());
+        }
+        int threads = TorchEngine.running().threadCount();
+        if (rest.threads() != threads) {
+            log.warn(
+                    "{} was computed with {} threads, now there are {}: last bits differ",
+                    directory,
+                    rest.threads(),
+                    threads);
+        }
+        NamedTensors saved = Safetensors.read(directory.resolve(TENSORS));
+        try {
+            return state(directory, plan, rest, saved);
+        } catch (IOException e) {
+            saved.close();
+            throw e;
+        }
+    }
+
+    private static TrainingState state(Path directory, TrainingPlan plan, Rest rest, NamedTensors saved)
+            throws IOException {
+        Map<String, long[]> shapes = plan.head().parameterShapes();
+        PrototypeHead head = new PrototypeHead(
+                plan.head(), select(directory, saved, PARAMETER, shapes), mask(directory, saved, MASK, plan.head()));
+        AdamW optimiser = new AdamW(
+                plan.optimiser(),
+                head.parameters(),
+                select(directory, saved, FIRST_MOMENT, shapes),
+                select(directory, saved, SECOND_MOMENT, shapes),
+                rest.stepCount());
+        BestEpoch best = rest.bestEpoch() == null || rest.bestScore() == null
+                ? null
+                : new BestEpoch(
+                        rest.bestEpoch(),
+                        rest.bestScore(),
+                        select(directory, saved, BEST_PARAMETER, shapes),
+                        mask(directory, saved, BEST_MASK, plan.head()));
+        return new TrainingState(head, optimiser, rest.history(), best);
+    }
+
+    private static Tensor mask(Path directory, NamedTensors saved, String name, HeadShape head) throws IOException {
+        return select(directory, saved, "", Map.of(name, new long[] {head.prototypes()}))
+                .get(name);
+    }
+
+    private static NamedTensors select(Path directory, NamedTensors saved, String prefix, Map<String, long[]> shapes)
+            throws IOException {
+        Map<String, Tensor> selected = new LinkedHashMap<>();
+        for (Map.Entry<String, long[]> wanted : shapes.entrySet()) {
+            String name = prefix + wanted.getKey();
+            if (!saved.contains(name) || !Arrays.equals(saved.get(name).shape(), wanted.getValue())) {
+                throw new TensorFileException(directory + " holds no tensor '" + name + "' of shape "
+                        + Arrays.toString(wanted.getValue()) + ": it belongs to another head");
+            }
+            selected.put(wanted.getKey(), saved.get(name));
+        }
+        return new NamedTensors(selected);
+    }
+}

@@ -130,9 +130,6 @@ final class SweepRoutes {
         Map<String, Double> values = trial.state() == TrialState.COMPLETE || epochs.isEmpty()
                 ? trial.metrics().values()
                 : epochs.get(epochs.size() - 1).values();
-        Double secondsPerEpoch = epochs.isEmpty()
-                ? null
-                : epochs.stream().mapToDouble(EpochMetrics::seconds).average().orElse(0);
         return new SweepStatus.TrialStatus(
                 trial.id(),
                 trial.name(),
@@ -141,7 +138,8 @@ final class SweepRoutes {
                 trial.epochs(),
                 trial.spec().training().epochs(),
                 values,
-                secondsPerEpoch,
+                trial.startedAt(),
+                trial.endedAt(),
                 trial.mlflowRunId());
     }
 

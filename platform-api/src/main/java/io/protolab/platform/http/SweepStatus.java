@@ -2,6 +2,7 @@ package io.protolab.platform.http;
 
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.SweepRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,6 @@ public record SweepStatus(SweepRecord sweep, String stage, List<TrialStatus> tri
      * @param epoch number of finished epochs
      * @param epochs number of epochs asked for
      * @param values final metrics of a complete trial, else those of the last finished epoch
-     * @param secondsPerEpoch mean so far; absent before the first epoch
      */
     public record TrialStatus(
             String id,
@@ -32,6 +32,7 @@ public record SweepStatus(SweepRecord sweep, String stage, List<TrialStatus> tri
             int epoch,
             int epochs,
             Map<String, Double> values,
-            @Nullable Double secondsPerEpoch,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
             @Nullable String mlflowRunId) {}
 }

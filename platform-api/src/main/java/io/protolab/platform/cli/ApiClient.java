@@ -1,0 +1,109 @@
+package io.protolab.platform.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import io.protolab.platform.experiment.SpecProblem;
+import io.protolab.platform.http.ErrorBody;
+import io.protolab.platform.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The API server as the command line sees it. Failures are {@link CommandFailure}s. */
+public final class ApiClient {
+    /** Submitting thousands of trials is one transaction; everything else answers at once. */
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final URI base;
+    private final Optional<String> token;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    public ApiClient(String base, Optional<String> token) {
+        this.base = URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+        this.token = token;
+    }
+
+    /** The answer as text. */
+    public String get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    public <T> T get(String path, Class<T> type) {
+        return read(get(path), Json.mapper().constructType(type), type::cast);
+    }
+
+    @SuppressWarnings("unchecked") // the element type is the one that Jackson was given
+    public <T> List<T> list(String path, Class<T> element) {
+        JavaType type = Json.mapper().getTypeFactory().constructCollectionType(List.class, element);
+        return read(get(path), type, list -> (List<T>) list);
+    }
+
+    /** Sends a text and answers with a text. */
+    public String post(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/yaml; charset=utf-8")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request;
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 == 2) {
+                return response.body();
+            }
+            throw failure(response);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCodes.PLATFORM,
+                    "the API server at " + base + " does not answer (" + e
+                            + "); start it with 'protolab up', or name it with --api URL");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCodes.PLATFORM, "interrupted while waiting for " + base);
+        }
+    }
+
+    private static CommandFailure failure(HttpResponse<String> response) {
+        int code = response.statusCode() < 500 ? ExitCodes.INVALID : ExitCodes.PLATFORM;
+        try {
+            ErrorBody body = Json.mapper().readValue(response.body(), ErrorBody.class);
+            String problems = body.problems().stream()
+                    .map(SpecProblem::toString)
+                    .map(line -> "\n  " + line)
+                    .collect(Collectors.joining());
+            return new CommandFailure(code, body.message() + problems);
+        } catch (JsonProcessingException e) {
+            return new CommandFailure(
+                    code, "status " + response.statusCode() + " from " + response.uri() + ": " + response.body());
+        }
+    }
+
+    private static <T> T read(String json, JavaType type, Function<Object, T> cast) {
+        try {
+            return cast.apply(Json.mapper().readValue(json, type));
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure(
+                    ExitCodes.PLATFORM,
+                    "the API server's answer is not understood (" + e.getOriginalMessage()
+                            + "); are both of one version?");
+        }
+    }
+}

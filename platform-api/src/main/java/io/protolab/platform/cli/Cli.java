@@ -1,0 +1,54 @@
+package io.protolab.platform.cli;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** All commands that need no more than an API server. */
+@Command(
+        name = "protolab",
+        description = "Trains self-explainable vision models over sweeps and keeps everything.",
+        mixinStandardHelpOptions = true,
+        version = "protolab 1.0.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ValidateCommand.class,
+            SubmitCommand.class,
+            WatchCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            StatusCommand.class,
+            OpenCommand.class,
+            GenerateCompletion.class
+        })
+public final class Cli {
+    private Cli() {}
+
+    /** Ready to be executed, or to be given more commands. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Cli());
+        line.addSubcommand("pause", steer("Hold a sweep: start nothing more, keep the checkpoints of running trials."));
+        line.addSubcommand("resume", steer("Go on with a paused sweep."));
+        line.addSubcommand("cancel", steer("End a sweep and its open trials."));
+        line.setExecutionExceptionHandler((exception, command, result) -> {
+            if (exception instanceof CommandFailure failure) {
+                command.getErr().println("protolab: " + failure.getMessage());
+                return failure.exitCode();
+            }
+            command.getErr().println("protolab: fault of the platform: " + exception);
+            return ExitCodes.PLATFORM;
+        });
+        return line;
+    }
+
+    private static CommandLine steer(String description) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new SteerCommand());
+        spec.usageMessage().description(description);
+        return new CommandLine(spec);
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+}

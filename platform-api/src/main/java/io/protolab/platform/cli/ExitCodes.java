@@ -1,0 +1,17 @@
+package io.protolab.platform.cli;
+
+/** What scripts depend on. */
+public final class ExitCodes {
+    public static final int DONE = 0;
+
+    /** An invalid spec, an unknown id, or wrong usage of a command. */
+    public static final int INVALID = 2;
+
+    /** Some trials failed, or the sweep was cancelled. */
+    public static final int TRIALS_FAILED = 4;
+
+    /** A fault of the platform: it is not running, or a part of it does not answer. */
+    public static final int PLATFORM = 5;
+
+    private ExitCodes() {}
+}

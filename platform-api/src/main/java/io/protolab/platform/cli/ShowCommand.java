@@ -1,0 +1,83 @@
+package io.protolab.platform.cli;
+
+import io.protolab.platform.http.SweepStatus;
+import io.protolab.platform.registry.AttemptRecord;
+import io.protolab.platform.registry.LeaderboardRow;
+import io.protolab.platform.registry.TrialRecord;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "show",
+        description = "Show a sweep with its trials, or a trial with its metrics.",
+        mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+    @Mixin
+    private Connection connection = new Connection();
+
+    @Parameters(paramLabel = "ID", description = "id of a sweep or of a trial")
+    private String id = "";
+
+    @Override
+    public Integer call() {
+        ApiClient api = connection.client();
+        try {
+            showSweep(api);
+        } catch (CommandFailure noSweep) {
+            if (noSweep.exitCode() != ExitCodes.INVALID) {
+                throw noSweep;
+            }
+            showTrial(api);
+        }
+        return ExitCodes.DONE;
+    }
+
+    private void showSweep(ApiClient api) {
+        String path = "/api/v1/sweeps/" + id;
+        SweepStatus status = api.get(path, SweepStatus.class);
+        if (connection.json()) {
+            System.out.println(api.get(path));
+            return;
+        }
+        System.out.printf(
+                "sweep %s  %s  %s%n", id, status.sweep().state(), status.sweep().reason());
+        System.out.printf(
+                "experiment %s%n%s%n%n",
+                status.sweep().experiment(), status.sweep().spec().question());
+        Table trials = new Table("trial", "name", "state", "epoch", "MLflow run");
+        status.trials()
+                .forEach(trial -> trials.row(
+                        trial.id(),
+                        trial.name(),
+                        trial.state().name(),
+                        trial.epoch() + "/" + trial.epochs(),
+                        trial.mlflowRunId() == null ? "-" : trial.mlflowRunId()));
+        System.out.println(trials);
+        System.out.print(Leaderboard.of(api.list(path + "/leaderboard", LeaderboardRow.class)));
+    }
+
+    private void showTrial(ApiClient api) {
+        String path = "/api/v1/trials/" + id;
+        TrialRecord trial = api.get(path, TrialRecord.class);
+        if (connection.json()) {
+            System.out.println(api.get(path));
+            return;
+        }
+        System.out.printf("trial %s  %s  %s%n%s%n%n", id, trial.state(), trial.reason(), trial.name());
+        Table metrics = new Table("metric", "value");
+        trial.metrics().values().forEach((name, value) -> metrics.row(name, value.toString()));
+        System.out.println(metrics);
+        Table attempts = new Table("attempt", "worker", "device", "from epoch", "started", "outcome");
+        api.list(path + "/attempts", AttemptRecord.class)
+                .forEach(attempt -> attempts.row(
+                        Integer.toString(attempt.number()),
+                        attempt.worker(),
+                        attempt.device(),
+                        Integer.toString(attempt.firstEpoch()),
+                        attempt.startedAt().toString(),
+                        attempt.outcome() == null ? "-" : attempt.outcome()));
+        System.out.print(attempts);
+    }
+}

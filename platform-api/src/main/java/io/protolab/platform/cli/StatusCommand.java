@@ -1,0 +1,37 @@
+package io.protolab.platform.cli;
+
+import io.protolab.platform.http.Health;
+import io.protolab.platform.json.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "status",
+        description = "Show whether the platform works and where its parts are.",
+        mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private Connection connection = new Connection();
+
+    @Override
+    public Integer call() {
+        Health health = connection.client().get("/api/v1/health", Health.class);
+        if (connection.json()) {
+            System.out.println(Json.text(health));
+        } else {
+            Table table = new Table("part", "address", "state");
+            health.addresses()
+                    .forEach((part, address) ->
+                            table.row(part, address, health.parts().getOrDefault(part, "")));
+            health.parts().forEach((part, state) -> {
+                if (!health.addresses().containsKey(part)) {
+                    table.row(part, "", state);
+                }
+            });
+            System.out.print(table);
+            System.out.println(health.status());
+        }
+        return health.status().equals("ok") ? ExitCodes.DONE : ExitCodes.PLATFORM;
+    }
+}

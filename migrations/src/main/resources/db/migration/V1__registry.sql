@@ -259,3 +259,12 @@ select t.id, t.sweep_id, t.index, t.name, t.fingerprint, t.spec, t.state, t.reas
 from trials t
 left join mlflow_link l on l.subject = t.id;
 comment on view trial_overview is 'Trials with what hangs on them: epochs, attempts, final metrics, MLflow run.';
+
+create view epoch_overview as
+select e.trial_id, e.epoch, e.seconds, e.finished_at,
+       array(select m.name from epoch_metrics m
+             where m.trial_id = e.trial_id and m.epoch = e.epoch order by m.name) as metric_names,
+       array(select m.value from epoch_metrics m
+             where m.trial_id = e.trial_id and m.epoch = e.epoch order by m.name) as metric_values
+from epochs e;
+comment on view epoch_overview is 'Epochs with their values.';

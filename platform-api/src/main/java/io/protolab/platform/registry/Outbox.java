@@ -5,21 +5,27 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Delivery side of the outbox: one leased sender per subject, rows in order. Thread-safe. */
+/**
+ * Delivery side of the outbox: one leased sender per subject, rows in order. Methods that take a lease throw
+ * {@link RegistryException} if it was released or somebody else has taken the subject since. Thread-safe.
+ */
 public interface Outbox {
-    /** Takes a subject with due rows that nobody else holds; empty if there is none. A lease that ran out is free again. */
+    /**
+     * Takes the subject with the oldest due row that nobody else holds; empty if there is none. A lease that ran out is free
+     * again. A subject is due if its oldest undelivered row is: neither parked nor pausing.
+     */
     Optional<Lease> lease(String owner, Duration duration);
 
-    /** Oldest pending rows of a leased subject, in order. */
+    /** Oldest pending rows of a leased subject, in order, up to the first one that is parked or pausing. */
     List<PendingRow> pending(Lease lease, int limit);
 
-    /** Binds a subject to its MLflow run; allowed once per subject. */
+    /** Binds a subject to its MLflow run; again to the same one changes nothing, to another one is refused. */
     void bind(Lease lease, String mlflowExperimentId, String mlflowRunId);
 
     /** The MLflow run of any subject. */
     Optional<Link> link(String subject);
 
-    /** Marks rows as delivered; refused if the lease was lost. */
+    /** Marks rows as delivered. */
     void acknowledge(Lease lease, List<Long> sequences);
 
     /** Keeps the subject's rows and tries again after a pause. */
@@ -28,9 +34,13 @@ public interface Outbox {
     /** Sets a row aside that MLflow will never take; it stays visible, and so do the subject's later rows. */
     void park(Lease lease, long sequence, String error);
 
-    /** Marks the subject as read back and equal to the registry. */
+    /**
+     * Marks a bound subject as read back and equal to the registry, until it gets another row. To be called before the last row
+     * is acknowledged: a sender that dies in between leaves a row, so that the next one comes back to it.
+     */
     void seal(Lease lease);
 
+    /** Gives the subject back; a lost lease is no error. */
     void release(Lease lease);
 
     /** Rows not yet delivered and age of the oldest. */

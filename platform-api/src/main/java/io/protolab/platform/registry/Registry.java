@@ -16,10 +16,13 @@ import java.util.Optional;
  * The system of record. Every writing method is one transaction, may be repeated with the same arguments without effect, and
  * takes the outbox rows that become true with it. Final trials and sweeps never change. Thread-safe.
  *
- * <p>Methods throw {@link RegistryException} for an unknown id, a transition that is not allowed, or a database that does not answer.
+ * <p>Writing methods throw {@link RegistryException} for an unknown id or a transition that is not allowed; a transition to the
+ * state that is already there changes nothing and queues nothing. All methods throw {@link RegistryUnavailableException} if the
+ * database does not answer. What belongs to an unknown id is empty. Transitions leave an event {@link EventKinds#STATE}. Times are
+ * exact to the microsecond.
  */
 public interface Registry {
-    /** Accepts a sweep; one with the same id is returned as it is. */
+    /** Accepts a sweep; one with the same id and fingerprint is returned as it is. */
     SweepRecord create(NewSweep sweep);
 
     Optional<SweepRecord> findSweep(String id);
@@ -33,6 +36,7 @@ public interface Registry {
     /** @return false if the sweep was in that state already */
     boolean changeSweepState(String id, SweepState state, String reason, List<OutboxRow> outbox);
 
+    /** Another manifest for a name that the sweep prepared before becomes an event {@link EventKinds#NOT_REPRODUCIBLE}. */
     void recordDataset(String sweepId, PreparedDataset dataset, String manifestLocation);
 
     void recordFeatures(String sweepId, FeatureSet features);
@@ -47,6 +51,10 @@ public interface Registry {
 
     void startTrial(String id, List<OutboxRow> outbox);
 
+    /**
+     * Begins an attempt and ends one that is still open. An attempt is known by worker and start time; one whose number is taken,
+     * because Temporal counts from 1 after every restart of the trial, gets the next number.
+     */
     void startAttempt(String trialId, AttemptStart attempt, List<OutboxRow> outbox);
 
     /** Ends the open attempt of a trial, if there is one. */
@@ -54,16 +62,17 @@ public interface Registry {
 
     /**
      * Keeps the first record of (trial, epoch, name). A different value for a known one becomes an event
-     * {@code not-reproducible} with both values.
+     * {@link EventKinds#NOT_REPRODUCIBLE} with both values; NaN equals NaN. A final trial takes no new epochs.
      */
     void recordEpochs(String trialId, List<EpochMetrics> epochs, List<OutboxRow> outbox);
 
     /** By epoch. */
     List<EpochMetrics> epochs(String trialId);
 
+    /** Replaces an older checkpoint of the same epoch. */
     void recordCheckpoint(String trialId, int epoch, Artifact checkpoint, String location);
 
-    /** Makes the trial COMPLETE with everything it ends with. */
+    /** Makes the trial COMPLETE with everything it ends with; its open attempt is {@code done}. */
     void completeTrial(
             String id,
             TrialResult result,
@@ -71,23 +80,28 @@ public interface Registry {
             List<ArtifactRecord> artifacts,
             List<OutboxRow> outbox);
 
-    /** FAILED, CANCELLED or STOPPED_EARLY, or back to WAITING. */
+    /** FAILED, CANCELLED or STOPPED_EARLY, or back to WAITING; ends the open attempt. */
     void endTrial(String id, TrialState state, String reason, List<OutboxRow> outbox);
 
+    /** By number. */
     List<AttemptRecord> attempts(String trialId);
 
+    /** By index; empty until the trial is complete. */
     List<PrototypeCatalogue.Prototype> prototypes(String trialId);
 
+    /** By name. */
     List<ArtifactRecord> artifacts(String owner);
 
+    /** A name of an owner keeps its content: the same one changes nothing, another one is refused. */
     void recordArtifacts(List<ArtifactRecord> artifacts);
 
-    /** Any record of these bytes. */
+    /** Any record of these bytes, be it an artifact, a checkpoint or a manifest. */
     Optional<ArtifactRecord> findArtifact(String sha256);
 
     /** Oldest first. */
     List<EventRecord> events(String subject);
 
+    /** Unless the subject has an equal event already. */
     void recordEvent(String subject, String kind, String message);
 
     /** Per assignment over its complete seeds, best accuracy first. */

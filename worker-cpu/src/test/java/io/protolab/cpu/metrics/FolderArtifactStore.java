@@ -10,10 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Artifacts of one test as files of a temporary folder. */
-final class FolderArtifactStore implements ArtifactStore {
+public final class FolderArtifactStore implements ArtifactStore {
     private final Path folder;
 
-    FolderArtifactStore(Path folder) {
+    public FolderArtifactStore(Path folder) {
         this.folder = folder;
     }
 

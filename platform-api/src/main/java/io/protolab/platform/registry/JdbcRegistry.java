@@ -36,10 +36,10 @@ public final class JdbcRegistry implements Registry {
             sweeps.insertExperiment(sweep.spec().experiment());
             if (sweeps.insert(sweep)) {
                 new TrialStatements(handle).insert(sweep.id(), sweep.trials());
-                new EventStatements(handle).insert(sweep.id(), EventKinds.STATE, Transitions.accepted(sweep));
+                new EventStatements(handle).insert(sweep.id(), EventKinds.STATE, EventMessages.accepted(sweep));
             }
             SweepRecord accepted = sweeps.find(sweep.id()).orElseThrow();
-            Transitions.requireSame(sweep, accepted);
+            sweep.requireSame(accepted);
             return accepted;
         });
     }
@@ -68,7 +68,7 @@ public final class JdbcRegistry implements Registry {
                 return false;
             }
             sweeps.changeState(id, state, reason);
-            new EventStatements(handle).insert(id, EventKinds.STATE, Transitions.sentence(before, state, reason));
+            new EventStatements(handle).insert(id, EventKinds.STATE, EventMessages.transition(before, state, reason));
             OutboxWriter.append(handle, outbox);
             return true;
         });
@@ -84,7 +84,7 @@ public final class JdbcRegistry implements Registry {
             String first = datasets.manifests(sweepId, dataset.name()).get(0);
             if (!first.equals(dataset.manifest().sha256())) {
                 new EventStatements(handle)
-                        .insertOnce(sweepId, EventKinds.NOT_REPRODUCIBLE, Transitions.changedDataset(dataset, first));
+                        .insertOnce(sweepId, EventKinds.NOT_REPRODUCIBLE, EventMessages.changedDataset(dataset, first));
             }
         });
     }
@@ -272,7 +272,7 @@ public final class JdbcRegistry implements Registry {
             return false;
         }
         trials.changeState(id, state, reason);
-        new EventStatements(handle).insert(id, EventKinds.STATE, Transitions.sentence(before, state, reason));
+        new EventStatements(handle).insert(id, EventKinds.STATE, EventMessages.transition(before, state, reason));
         return true;
     }
 

@@ -1,6 +1,5 @@
 package io.protolab.platform.registry;
 
-import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
 import java.util.EnumSet;
@@ -65,29 +64,5 @@ final class Transitions {
         if (state.isFinal()) {
             throw new RegistryException("trial " + trialId + " is " + state + " and takes no more " + what);
         }
-    }
-
-    /** The text of the event that a transition leaves. */
-    static String sentence(Enum<?> from, Enum<?> to, String reason) {
-        return from + " to " + to + (reason.isBlank() ? "" : ": " + reason);
-    }
-
-    /** The text of a sweep's first event. */
-    static String accepted(NewSweep sweep) {
-        return SweepState.WAITING + ": accepted with " + sweep.trials().size() + " trials";
-    }
-
-    /** An id is short; the fingerprint tells whether it was meant. */
-    static void requireSame(NewSweep asked, SweepRecord accepted) {
-        if (!asked.fingerprint().equals(accepted.fingerprint())) {
-            throw new RegistryException("sweep id " + asked.id() + " belongs to the spec with fingerprint "
-                    + accepted.fingerprint() + ", not to " + asked.fingerprint() + "; give the sweep another name");
-        }
-    }
-
-    /** The text of the event when a dataset is prepared again and has changed. */
-    static String changedDataset(PreparedDataset dataset, String firstManifest) {
-        return "dataset " + dataset.name() + ": first manifest " + firstManifest + ", repeated "
-                + dataset.manifest().sha256();
     }
 }

@@ -72,10 +72,10 @@ public final class InMemoryRegistry implements Registry {
                     null);
             sweeps.put(sweep.id(), accepted);
             sweep.trials().forEach(trial -> trials.put(trial.id(), new InMemoryTrial(sweep.id(), trial)));
-            event(sweep.id(), EventKinds.STATE, Transitions.accepted(sweep));
+            event(sweep.id(), EventKinds.STATE, EventMessages.accepted(sweep));
         }
         SweepRecord accepted = sweep(sweep.id());
-        Transitions.requireSame(sweep, accepted);
+        sweep.requireSame(accepted);
         return counted(accepted);
     }
 
@@ -122,7 +122,7 @@ public final class InMemoryRegistry implements Registry {
                 starts ? clock.instant() : before.startedAt(),
                 state.isFinal() ? clock.instant() : null);
         sweeps.put(id, after);
-        event(id, EventKinds.STATE, Transitions.sentence(before.state(), state, reason));
+        event(id, EventKinds.STATE, EventMessages.transition(before.state(), state, reason));
         outbox.append(rows);
         return true;
     }
@@ -134,7 +134,7 @@ public final class InMemoryRegistry implements Registry {
         checkpointsAndManifests.putIfAbsent(sha256, new ArtifactRecord(sweepId, dataset.manifest(), manifestLocation));
         String first = firstManifests.computeIfAbsent(sweepId + '/' + dataset.name(), key -> sha256);
         if (!first.equals(sha256)) {
-            recordEvent(sweepId, EventKinds.NOT_REPRODUCIBLE, Transitions.changedDataset(dataset, first));
+            recordEvent(sweepId, EventKinds.NOT_REPRODUCIBLE, EventMessages.changedDataset(dataset, first));
         }
     }
 
@@ -333,7 +333,7 @@ public final class InMemoryRegistry implements Registry {
             trial.startedAt = clock.instant();
         }
         trial.endedAt = state.isFinal() ? clock.instant() : null;
-        event(id, EventKinds.STATE, Transitions.sentence(before, state, reason));
+        event(id, EventKinds.STATE, EventMessages.transition(before, state, reason));
         return true;
     }
 

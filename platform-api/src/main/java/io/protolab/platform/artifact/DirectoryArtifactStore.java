@@ -1,0 +1,168 @@
+package io.protolab.platform.artifact;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.function.UnaryOperator;
+
+/**
+ * Files on a volume that all processes see, at {@code <root>/ab/cd/<sha256>}. A file gets its name after its last byte is on the
+ * disk; every fetch reads it whole to verify it. Putting content that is there already replaces it, which repairs damage.
+ */
+public final class DirectoryArtifactStore implements ArtifactStore {
+    /** Longer than any write takes: a temporary file of that age has lost its process. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
+    private final Path root;
+    private final Path incoming;
+    private final UnaryOperator<OutputStream> disk;
+
+    /** @throws IOException if the directory cannot be made */
+    public DirectoryArtifactStore(Path root) throws IOException {
+        this(root, UnaryOperator.identity());
+    }
+
+    /** {@code disk} stands between the store and its files, so that a test can fill it. */
+    DirectoryArtifactStore(Path root, UnaryOperator<OutputStream> disk) throws IOException {
+        this.root = root.toAbsolutePath().normalize();
+        this.disk = disk;
+        incoming = this.root.resolve("incoming");
+        Files.createDirectories(incoming);
+        removeAbandoned();
+    }
+
+    @Override
+    public Artifact put(String name, Path file, String mediaType) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return store(name, content, mediaType);
+        } catch (NoSuchFileException e) {
+            throw new IOException("cannot store artifact " + name + ": there is no file " + file, e);
+        }
+    }
+
+    @Override
+    public Artifact put(String name, byte[] content, String mediaType) throws IOException {
+        return store(name, new ByteArrayInputStream(content), mediaType);
+    }
+
+    @Override
+    public Path fetch(Artifact artifact) throws IOException {
+        Path file = path(artifact.sha256());
+        String found;
+        try (InputStream content = Files.newInputStream(file)) {
+            found = copy(content, OutputStream.nullOutputStream());
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "artifact " + artifact.name() + " with sha256 " + artifact.sha256() + " is missing: there is no "
+                            + file + "; restore the file, or run again what made it",
+                    e);
+        }
+        if (!found.equals(artifact.sha256())) {
+            throw new IOException("artifact " + artifact.name() + " is damaged: " + file + " has sha256 " + found
+                    + " instead of " + artifact.sha256() + " (" + Files.size(file) + " bytes instead of "
+                    + artifact.size() + "); restore the file, or run again what made it");
+        }
+        return file;
+    }
+
+    @Override
+    public String location(Artifact artifact) {
+        return path(artifact.sha256()).toString();
+    }
+
+    private Artifact store(String name, InputStream content, String mediaType) throws IOException {
+        try {
+            Path temporary = Files.createTempFile(incoming, "", ".part");
+            try {
+                String sha256 = write(content, temporary);
+                Artifact artifact = new Artifact(name, sha256, Files.size(temporary), mediaType);
+                publish(temporary, path(sha256));
+                return artifact;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            String reason = e instanceof FileSystemException file && file.getReason() != null
+                    ? file.getReason()
+                    : String.valueOf(e.getMessage());
+            throw new IOException(
+                    "cannot store artifact " + name + " in " + root + ": " + reason
+                            + "; see its free space and permissions",
+                    e);
+        }
+    }
+
+    private String write(InputStream content, Path temporary) throws IOException {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+                OutputStream out = disk.apply(Channels.newOutputStream(channel))) {
+            String sha256 = copy(content, out);
+            channel.force(true);
+            return sha256;
+        }
+    }
+
+    private static void publish(Path temporary, Path target) throws IOException {
+        if (Files.getFileStore(temporary).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--r--r--"));
+        }
+        Path directory = target.resolveSibling(".").normalize();
+        Files.createDirectories(directory);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entries.force(true);
+        }
+    }
+
+    /** Copies everything and returns its sha256 in hex. */
+    private static String copy(InputStream content, OutputStream out) throws IOException {
+        DigestInputStream digested = new DigestInputStream(content, sha256());
+        byte[] buffer = new byte[1 << 16];
+        for (int read = digested.read(buffer); read >= 0; read = digested.read(buffer)) {
+            out.write(buffer, 0, read);
+        }
+        return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private Path path(String sha256) {
+        return root.resolve(sha256.substring(0, 2))
+                .resolve(sha256.substring(2, 4))
+                .resolve(sha256);
+    }
+
+    private void removeAbandoned() throws IOException {
+        Instant limit = Instant.now().minus(ABANDONED);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, "*.part")) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

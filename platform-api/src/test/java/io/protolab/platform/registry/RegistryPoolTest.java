@@ -1,0 +1,57 @@
+package io.protolab.platform.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+class RegistryPoolTest {
+    @Test
+    void comesBack_afterEveryConnectionWasCut() throws SQLException, InterruptedException {
+        try (TestDatabase database = TestDatabase.fresh();
+                RegistryPool pool = RegistryPool.open(database.url(), database.user(), "")) {
+            Registry registry = new JdbcRegistry(pool.dataSource());
+            registry.create(RegistrySamples.twoAssignmentsTwoSeeds("s"));
+
+            cutConnections(database);
+            // A connection that was used in the last half second is trusted without a look.
+            Thread.sleep(600);
+
+            assertThat(registry.findSweep("s")).isPresent();
+        }
+    }
+
+    @Test
+    void saysThatTryingAgainHelps_whenTheServerIsGone() throws SQLException {
+        try (TestDatabase database = TestDatabase.fresh();
+                RegistryPool pool = RegistryPool.open(database.url(), database.user(), "")) {
+            Registry registry = new JdbcRegistry(pool.dataSource());
+            registry.sweeps(1);
+
+            cutConnections(database);
+
+            assertThatThrownBy(() -> registry.sweeps(1))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageContaining("try again");
+        }
+    }
+
+    @Test
+    void namesTheAddressButNoSecret_whenNobodyAnswers() {
+        assertThatThrownBy(() ->
+                        RegistryPool.open("jdbc:postgresql://127.0.0.1:1/protolab?password=s3cret", "rows", "s3cret2"))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessageContainingAll("jdbc:postgresql://127.0.0.1:1/protolab", "rows", "refused")
+                .hasMessageNotContainingAny("s3cret");
+    }
+
+    private static void cutConnections(TestDatabase database) throws SQLException {
+        try (Connection connection = database.owner().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'platform_rows'");
+        }
+    }
+}

@@ -3,6 +3,8 @@ package io.protolab.cpu.metrics;
 import io.protolab.platform.dataset.InputWindow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -17,10 +19,7 @@ final class PartMapFile {
      * @throws IOException if the file is not a readable image
      */
     static PartMasks read(Path file, InputWindow window, int size, PartPalette palette) throws IOException {
-        BufferedImage image = ImageIO.read(file.toFile());
-        if (image == null) {
-            throw new IOException("the part map " + file + " is not an image; prepare the dataset again");
-        }
+        BufferedImage image = read(file);
         int[] pixels = new int[size * size];
         for (int row = 0; row < size; row++) {
             int y = window.y() + (2 * row + 1) * window.height() / (2 * size);
@@ -30,5 +29,17 @@ final class PartMapFile {
             }
         }
         return PartMasks.of(pixels, size, palette);
+    }
+
+    private static BufferedImage read(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            BufferedImage image = ImageIO.read(bytes);
+            if (image == null) {
+                throw new IOException("no known image format");
+            }
+            return image;
+        } catch (IOException e) {
+            throw new IOException("cannot read the part map %s (%s); prepare the dataset again".formatted(file, e), e);
+        }
     }
 }

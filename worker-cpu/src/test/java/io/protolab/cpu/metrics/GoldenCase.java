@@ -18,11 +18,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A directory of frozen inputs and the numbers that published code or a standard library computes from them. */
-record GoldenCase(Path directory) {
+public record GoldenCase(Path directory) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path ROOT = Path.of("src/test/resources/explainability");
 
-    static GoldenCase named(String id) {
+    public static GoldenCase named(String id) {
         return new GoldenCase(ROOT.resolve(id));
     }
 
@@ -44,7 +44,7 @@ record GoldenCase(Path directory) {
         return directory.getFileName().toString();
     }
 
-    JsonNode json(String file) {
+    public JsonNode json(String file) {
         try {
             return JSON.readTree(directory.resolve(file).toFile());
         } catch (IOException e) {
@@ -64,7 +64,7 @@ record GoldenCase(Path directory) {
         return JSON.convertValue(json("inputs.json").get("labels"), int[].class);
     }
 
-    Tensor input(String name) {
+    public Tensor input(String name) {
         return tensor("inputs.safetensors", name);
     }
 
@@ -95,7 +95,7 @@ record GoldenCase(Path directory) {
     }
 
     /** Compares with an expected tensor at its own tolerance; NaN equals NaN. */
-    void assertTensor(String name, DoubleStream actual) {
+    public void assertTensor(String name, DoubleStream actual) {
         double tolerance = json("case.json")
                 .get("expectedTensors")
                 .get(name)

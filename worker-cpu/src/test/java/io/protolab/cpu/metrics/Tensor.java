@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Frozen values of any type widened to double, row-major. */
-final class Tensor {
+public final class Tensor {
     private final List<Integer> shape;
     private final double[] values;
 
@@ -14,7 +14,7 @@ final class Tensor {
         this.values = values.clone();
     }
 
-    List<Integer> shape() {
+    public List<Integer> shape() {
         return shape;
     }
 
@@ -23,12 +23,12 @@ final class Tensor {
     }
 
     /** The slice of the first axis at {@code index}. */
-    Tensor at(int index) {
+    public Tensor at(int index) {
         int step = values.length / shape.get(0);
         return new Tensor(shape.subList(1, shape.size()), Arrays.copyOfRange(values, index * step, (index + 1) * step));
     }
 
-    float[] floats() {
+    public float[] floats() {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) values[i];

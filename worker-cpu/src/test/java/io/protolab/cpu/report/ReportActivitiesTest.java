@@ -1,0 +1,78 @@
+package io.protolab.cpu.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.protolab.cpu.metrics.FolderArtifactStore;
+import io.protolab.platform.artifact.Artifact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportActivitiesTest {
+    @TempDir
+    private Path folder;
+
+    private FolderArtifactStore artifacts;
+    private ThreeSpots spots;
+    private ReportActivitiesImpl activities;
+
+    @BeforeEach
+    void createStore() throws IOException {
+        artifacts = new FolderArtifactStore(Files.createDirectory(folder.resolve("store")));
+        spots = new ThreeSpots(artifacts, Files.createDirectory(folder.resolve("images")));
+        activities = new ReportActivitiesImpl(artifacts);
+    }
+
+    @Test
+    void drawsEveryPictureOfATrial() throws IOException {
+        List<Artifact> pictures = render();
+
+        assertThat(pictures)
+                .extracting(Artifact::name)
+                .containsExactly(
+                        "pictures/training-curves.png",
+                        "pictures/class-weights.png",
+                        "pictures/prototypes/01.png",
+                        "pictures/explanations/right-01.png",
+                        "pictures/explanations/right-02.png",
+                        "pictures/explanations/wrong-01.png");
+        assertThat(pictures).allSatisfy(picture -> {
+            assertThat(picture.mediaType()).isEqualTo(Artifact.PNG);
+            assertThat(Picture.of(Files.readAllBytes(artifacts.fetch(picture))).width())
+                    .isEqualTo(1600);
+        });
+    }
+
+    @Test
+    void drawsTheSameBytesAgain() throws IOException {
+        assertThat(render()).isEqualTo(render());
+    }
+
+    @Test
+    void leavesPrunedPrototypesOutOfTheGallery() throws IOException {
+        Picture gallery = Picture.of(Files.readAllBytes(artifacts.fetch(render().get(2))));
+
+        assertThat(gallery.height()).isEqualTo(100 + 2 * 270 + 44);
+    }
+
+    @Test
+    void saysWhichImageIsGone() throws IOException {
+        spots.trial();
+        Files.delete(folder.resolve("images").resolve("1.png"));
+
+        assertThatThrownBy(() ->
+                        activities.render(spots.trialAsPrepared(), spots.head(), spots.evidence(), spots.measurement()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("1.png");
+    }
+
+    private List<Artifact> render() throws IOException {
+        return activities.render(spots.trial(), spots.head(), spots.evidence(), spots.measurement());
+    }
+}

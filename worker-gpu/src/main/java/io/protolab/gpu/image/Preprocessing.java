@@ -1,0 +1,73 @@
+package io.protolab.gpu.image;
+
+import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.ReferenceSwitches;
+import java.util.List;
+
+/**
+ * How an image becomes the input of a backbone: resize to a square without regard to the aspect ratio, values over 255, minus mean, over standard deviation.
+ *
+ * @param size side of the input in pixels
+ * @param mean per channel, red, green, blue
+ * @param std per channel
+ */
+public record Preprocessing(int size, List<Double> mean, List<Double> std) {
+    public static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
+    public static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
+
+    public Preprocessing {
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        if (size < 1 || mean.size() != 3 || std.size() != 3) {
+            throw new IllegalArgumentException("preprocessing of size " + size + ", mean " + mean + ", std " + std
+                    + ": three channels and positive sizes are needed");
+        }
+    }
+
+    /**
+     * What a backbone and the switches ask for.
+     *
+     * @param partMaps whether the dataset is of the FunnyBirds kind, which the reference does not normalise
+     */
+    public static Preprocessing of(BackboneSpec backbone, ReferenceSwitches switches, boolean partMaps) {
+        boolean byBackbone = switches.inputStats() == ReferenceSwitches.InputStats.BY_BACKBONE;
+        List<Double> datasetMean = partMaps ? List.of(0.0, 0.0, 0.0) : IMAGENET_MEAN;
+        List<Double> datasetStd = partMaps ? List.of(1.0, 1.0, 1.0) : IMAGENET_STD;
+        return new Preprocessing(
+                backbone.shape().imageSize(),
+                byBackbone ? backbone.mean() : datasetMean,
+                byBackbone ? backbone.std() : datasetStd);
+    }
+
+    /** Values 3 · size², channel by channel, each row by row. */
+    public float[] apply(RgbImage image) {
+        float[] values = pixels(image);
+        normalise(values);
+        return values;
+    }
+
+    /** As {@link #apply}, before mean and deviation: in [0, 1]. */
+    float[] pixels(RgbImage image) {
+        byte[] rgb = BilinearResize.resize(image, size, size).rgb();
+        int cells = size * size;
+        float[] values = new float[3 * cells];
+        for (int i = 0; i < cells; i++) {
+            for (int channel = 0; channel < 3; channel++) {
+                values[channel * cells + i] = (rgb[3 * i + channel] & 0xFF) / 255f;
+            }
+        }
+        return values;
+    }
+
+    /** Subtracts mean and divides by deviation, in place. */
+    void normalise(float[] values) {
+        int cells = size * size;
+        for (int channel = 0; channel < 3; channel++) {
+            float channelMean = mean.get(channel).floatValue();
+            float channelStd = std.get(channel).floatValue();
+            for (int i = channel * cells; i < (channel + 1) * cells; i++) {
+                values[i] = (values[i] - channelMean) / channelStd;
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.protolab.gpu.features;
+
+import io.protolab.gpu.model.PretrainedWeights;
+import io.protolab.gpu.model.RandomWeights;
+import io.protolab.gpu.model.VisionTransformer;
+import io.protolab.gpu.model.VitShape;
+import io.protolab.gpu.tensor.NamedTensors;
+import io.protolab.gpu.tensor.Safetensors;
+import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.TensorScope;
+import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.VitSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The weights a sweep names: shipped ones, drawn ones, or a safetensors file.
+ *
+ * @param backbone names them
+ * @param sha256 of the file; of names and values for drawn weights
+ */
+record BackboneWeights(BackboneSpec backbone, String sha256) {
+    private static final String RESOURCES = "/io/protolab/gpu/backbones/";
+
+    /**
+     * Finds the weights and takes their fingerprint.
+     *
+     * @throws NoSuchFileException if there are none; the message says what to do
+     */
+    static BackboneWeights of(BackboneSpec backbone) throws IOException {
+        return new BackboneWeights(backbone, isRandom(backbone) ? drawnSha256(backbone) : fileSha256(backbone));
+    }
+
+    /** A transformer with these weights; to be closed. */
+    VisionTransformer load() throws IOException {
+        if (isRandom(backbone)) {
+            VitShape shape = shape(backbone.shape(), backbone.shape().imageSize(), false, true);
+            return new VisionTransformer(shape, RandomWeights.of(shape, backbone.seed()));
+        }
+        if (!isBuiltin(backbone)) {
+            return load(Path.of(backbone.weights()));
+        }
+        Path copy = Files.createTempFile("backbone-", ".safetensors");
+        try (InputStream shipped = open(backbone)) {
+            Files.write(copy, shipped.readAllBytes());
+            return load(copy);
+        } finally {
+            Files.delete(copy);
+        }
+    }
+
+    private VisionTransformer load(Path file) throws IOException {
+        VitShape shape = fileShape(file);
+        return new VisionTransformer(shape, PretrainedWeights.read(file, shape));
+    }
+
+    /** What the spec does not say, the file does: the size its position table was made for, class position, layer scale. */
+    private VitShape fileShape(Path file) throws IOException {
+        VitSpec spec = backbone.shape();
+        try (TensorScope scope = TensorScope.open()) {
+            NamedTensors tensors = Safetensors.read(file);
+            boolean layerScale = tensors.contains("blocks.0.ls1.gamma");
+            int positions =
+                    tensors.contains("pos_embed") ? tensors.get("pos_embed").size(1) : spec.tokens() + 1;
+            int side = (int) Math.round(Math.sqrt(positions));
+            boolean classPosition = side * side != positions;
+            int grid = (int) Math.round(Math.sqrt(positions - (classPosition ? 1 : 0)));
+            return shape(spec, grid * spec.patch(), layerScale, classPosition);
+        }
+    }
+
+    private static VitShape shape(VitSpec spec, int imageSize, boolean layerScale, boolean classPosition) {
+        return new VitShape(
+                spec.dim(),
+                spec.depth(),
+                spec.heads(),
+                spec.patch(),
+                imageSize,
+                spec.registers(),
+                spec.mlpRatio(),
+                spec.layerNormEps(),
+                layerScale,
+                classPosition);
+    }
+
+    private static boolean isRandom(BackboneSpec backbone) {
+        return backbone.weights().equals(BackboneSpec.RANDOM);
+    }
+
+    private static boolean isBuiltin(BackboneSpec backbone) {
+        return backbone.weights().startsWith(BackboneSpec.BUILTIN);
+    }
+
+    private static InputStream open(BackboneSpec backbone) throws IOException {
+        if (!isBuiltin(backbone)) {
+            return Files.newInputStream(Path.of(backbone.weights()));
+        }
+        String name = backbone.weights().substring(BackboneSpec.BUILTIN.length());
+        InputStream shipped = BackboneWeights.class.getResourceAsStream(RESOURCES + name + ".safetensors");
+        if (shipped == null) {
+            throw new NoSuchFileException("backbone " + backbone.name() + ": no weights '" + backbone.weights()
+                    + "' ship with this worker; name a safetensors file or use " + BackboneSpec.RANDOM);
+        }
+        return shipped;
+    }
+
+    private static String fileSha256(BackboneSpec backbone) throws IOException {
+        MessageDigest digest = digest();
+        try (InputStream file = open(backbone);
+                DigestInputStream digested = new DigestInputStream(file, digest)) {
+            digested.transferTo(OutputStream.nullOutputStream());
+        } catch (NoSuchFileException e) {
+            if (isBuiltin(backbone)) {
+                throw e;
+            }
+            throw new NoSuchFileException("backbone " + backbone.name() + ": there is no weights file "
+                    + backbone.weights() + " on this worker; put it on a volume that all workers see");
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String drawnSha256(BackboneSpec backbone) {
+        MessageDigest digest = digest();
+        try (TensorScope scope = TensorScope.open()) {
+            VitShape shape = shape(backbone.shape(), backbone.shape().imageSize(), false, true);
+            RandomWeights.of(shape, backbone.seed()).asMap().forEach((name, tensor) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes(tensor));
+            });
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static ByteBuffer bytes(Tensor tensor) {
+        float[] values = tensor.toFloats();
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes;
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.protolab.gpu.features;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.protolab.gpu.image.InputNoise;
+import io.protolab.gpu.image.Preprocessing;
+import io.protolab.platform.experiment.VitSpec;
+import io.protolab.platform.workflow.Payloads;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the values of a feature set depend on.
+ *
+ * @param weightsSha256 of the backbone
+ * @param layer whose output is kept
+ * @param manifestSha256 of the dataset
+ * @param noise of the noisy copies; absent where the dataset has no part maps and thus no noisy copies
+ */
+public record FeatureKey(
+        int format,
+        String weightsSha256,
+        VitSpec architecture,
+        String layer,
+        Preprocessing preprocessing,
+        String manifestSha256,
+        @Nullable InputNoise noise,
+        String dtype) {
+    /** Patch tokens after the final layer normalisation. */
+    static final String LAST_NORM = "norm";
+
+    /** The key of a set in today's format. */
+    static FeatureKey of(
+            String weightsSha256,
+            VitSpec architecture,
+            Preprocessing preprocessing,
+            String manifestSha256,
+            @Nullable InputNoise noise) {
+        return new FeatureKey(
+                FeatureShard.VERSION,
+                weightsSha256,
+                architecture,
+                LAST_NORM,
+                preprocessing,
+                manifestSha256,
+                noise,
+                FeatureShard.DTYPE);
+    }
+
+    /** The content address: 64 hex digits. */
+    public String sha256() {
+        try {
+            byte[] json = Payloads.json().writeValueAsBytes(this);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("a feature key is plain JSON, and every JDK has SHA-256", e);
+        }
+    }
+}

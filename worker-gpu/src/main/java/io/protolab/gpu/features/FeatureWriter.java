@@ -1,0 +1,115 @@
+package io.protolab.gpu.features;
+
+import io.protolab.platform.workflow.Payloads;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the rows of one feature set in order, as shards, and its index at the end; everything is forced to disk. */
+final class FeatureWriter implements Closeable {
+    /** Far below what one mapping may cover, and enough to make the number of files small. */
+    private static final long SHARD_BYTES = 128L << 20;
+
+    private final Path directory;
+    private final FeatureKey key;
+    private final FeatureDimensions size;
+    private final int rowsPerShard;
+    private final List<FeatureIndex.Entry> shards = new ArrayList<>();
+    private final CRC32C checksum = new CRC32C();
+    private @Nullable FileChannel channel;
+    private int written;
+
+    FeatureWriter(Path directory, FeatureKey key, FeatureDimensions size) {
+        this.directory = directory;
+        this.key = key;
+        this.size = size;
+        this.rowsPerShard = (int) Math.max(1, SHARD_BYTES / size.rowBytes());
+    }
+
+    /**
+     * Appends rows.
+     *
+     * @param tokens [rows, N, D]
+     */
+    void append(float[] tokens) throws IOException {
+        int perRow = size.tokens() * size.dim();
+        ByteBuffer halves = ByteBuffer.allocate(perRow * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < tokens.length; from += perRow) {
+            halves.clear();
+            for (int i = from; i < from + perRow; i++) {
+                halves.putShort(Half.of(tokens[i]));
+            }
+            if (written % rowsPerShard == 0) {
+                startShard();
+            }
+            write(halves.flip());
+            written++;
+        }
+    }
+
+    private void startShard() throws IOException {
+        finishShard();
+        int rows = Math.min(rowsPerShard, size.rows() - written);
+        String file = String.format(Locale.ROOT, "tokens-%05d.bin", shards.size());
+        channel = FileChannel.open(directory.resolve(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        shards.add(new FeatureIndex.Entry(file, written, rows, 0));
+        checksum.reset();
+        write(new FeatureShard(key.sha256(), written, rows, size.tokens(), size.dim()).header());
+    }
+
+    private void finishShard() throws IOException {
+        if (channel != null) {
+            channel.force(true);
+            channel.close();
+            channel = null;
+            FeatureIndex.Entry open = shards.remove(shards.size() - 1);
+            shards.add(new FeatureIndex.Entry(open.file(), open.firstRow(), open.rows(), checksum.getValue()));
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        FileChannel out = channel;
+        if (out == null) {
+            throw new IllegalStateException("no shard is open");
+        }
+        checksum.update(bytes.duplicate());
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    /** Writes the index; the set is complete. */
+    void finish() throws IOException {
+        if (written != size.rows()) {
+            throw new IllegalStateException(written + " of " + size.rows() + " rows were written");
+        }
+        finishShard();
+        FeatureIndex index = new FeatureIndex(key.sha256(), key, size.rows(), size.tokens(), size.dim(), shards);
+        ByteBuffer json =
+                ByteBuffer.wrap(Payloads.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(index));
+        try (FileChannel out = FileChannel.open(
+                directory.resolve(FeatureIndex.FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (json.hasRemaining()) {
+                out.write(json);
+            }
+            out.force(true);
+        }
+    }
+
+    /** Lets go of an unfinished shard. */
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

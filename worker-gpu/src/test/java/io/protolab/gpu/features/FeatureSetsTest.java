@@ -1,0 +1,167 @@
+package io.protolab.gpu.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.protolab.gpu.FolderArtifactStore;
+import io.protolab.gpu.PaintedDataset;
+import io.protolab.gpu.image.ChangedFileException;
+import io.protolab.gpu.tensor.RunningEngine;
+import io.protolab.platform.dataset.PreparedDataset;
+import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.ReferenceSwitches;
+import io.protolab.platform.workflow.FeatureRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(RunningEngine.class)
+class FeatureSetsTest {
+    private static final Progress SILENT = (done, total) -> {};
+    private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private FolderArtifactStore artifacts;
+    private PreparedDataset dataset;
+
+    @BeforeEach
+    void prepareDataset() throws IOException {
+        artifacts = new FolderArtifactStore(directory.resolve("artifacts"));
+        dataset = PaintedDataset.prepare(directory.resolve("images"), artifacts);
+    }
+
+    @Test
+    void ordersRowsByImagesThenDeletionsThenNoisyCopies() throws IOException {
+        DatasetFeatures features = open(PaintedDataset.backbone(1), SILENT);
+
+        assertThat(features.reference().images()).isEqualTo(12 + 3 * 2 + 4);
+        assertThat(features.rows().deletionRows()).containsExactly(8, 9, 10); // 11 has no picture without its wing
+        assertThat(features.rows().deletions(1, 3)).containsExactly(14, 15, 16, 17);
+        assertThat(features.rows().noisy(0, 4)).containsExactly(18, 19, 20, 21);
+    }
+
+    @Test
+    void gathersRowsInTheOrderAsked() throws IOException {
+        CachedFeatures tokens = open(PaintedDataset.backbone(1), SILENT).tokens();
+
+        float[] forward = tokens.gather(new int[] {2, 20}).toFloats();
+        float[] backward = tokens.gather(new int[] {20, 2}).toFloats();
+
+        assertThat(forward).hasSize(2 * 4 * 16);
+        for (int i = 0; i < 64; i++) {
+            assertThat(forward[i]).isEqualTo(backward[64 + i]);
+            assertThat(forward[64 + i]).isEqualTo(backward[i]);
+        }
+    }
+
+    @Test
+    void computesASetOnce() throws IOException {
+        List<Long> reached = new ArrayList<>();
+
+        open(PaintedDataset.backbone(1), (done, total) -> reached.add(done));
+        open(PaintedDataset.backbone(1), (done, total) -> reached.add(done));
+
+        assertThat(reached).containsExactly(22L);
+    }
+
+    @Test
+    void givesTheSameBytesWhenBuiltAgain() throws IOException {
+        Path tokens = tokens(open(PaintedDataset.backbone(1), SILENT));
+        byte[] first = Files.readAllBytes(tokens);
+
+        Files.delete(tokens);
+        open(PaintedDataset.backbone(1), SILENT);
+
+        assertThat(tokens).hasBinaryContent(first);
+    }
+
+    @Test
+    void buildsADamagedSetAgain_afterAFlippedBit() throws IOException {
+        Path tokens = tokens(open(PaintedDataset.backbone(1), SILENT));
+        byte[] whole = Files.readAllBytes(tokens);
+        byte[] damaged = whole.clone();
+        damaged[1000] ^= 1;
+        Files.write(tokens, damaged);
+
+        open(PaintedDataset.backbone(1), SILENT);
+
+        assertThat(tokens).hasBinaryContent(whole);
+    }
+
+    @Test
+    void refusesAnImageThatChangedSinceItWasPrepared() throws IOException {
+        Path image = directory.resolve("images/3.png");
+        byte[] content = Files.readAllBytes(image);
+        content[content.length - 20] ^= 1;
+        Files.write(image, content);
+
+        assertThatThrownBy(() -> open(PaintedDataset.backbone(1), SILENT))
+                .isInstanceOf(ChangedFileException.class)
+                .hasMessageContaining("3.png")
+                .hasMessageContaining("sha256");
+        assertThat(sets()).isEmpty();
+    }
+
+    @Test
+    void namesWeightsThatDoNotExist() {
+        BackboneSpec absent = PaintedDataset.backboneFile(directory.resolve("absent.safetensors"));
+
+        assertThatThrownBy(() -> open(absent, SILENT))
+                .hasMessageContaining("absent.safetensors")
+                .hasMessageContaining("volume");
+    }
+
+    @Test
+    void evictsWhatWasNotUsed_thenTheOldestUntilTheRestFits() throws IOException {
+        for (int seed = 0; seed < 3; seed++) {
+            open(cache(seed), PaintedDataset.backbone(seed), SILENT);
+        }
+        FeatureCache later = cache(10);
+
+        assertThat(later.evict(Duration.ofDays(9), Long.MAX_VALUE)).isPositive();
+        assertThat(sets()).hasSize(2);
+        assertThat(later.evict(Duration.ofDays(20), 5000)).isPositive();
+        assertThat(sets()).hasSize(1);
+        assertThat(later.evict(Duration.ofDays(20), 5000)).isZero();
+    }
+
+    private DatasetFeatures open(BackboneSpec backbone, Progress progress) throws IOException {
+        return open(cache(0), backbone, progress);
+    }
+
+    private DatasetFeatures open(FeatureCache cache, BackboneSpec backbone, Progress progress) throws IOException {
+        return new FeatureSets(artifacts, cache)
+                .open(
+                        new FeatureRequest(dataset, backbone, PaintedDataset.evaluation(), ReferenceSwitches.STRICT),
+                        progress);
+    }
+
+    /** A new cache on the same directory, as of another process. */
+    private FeatureCache cache(int day) throws IOException {
+        return new FeatureCache(
+                directory.resolve("features"), Clock.fixed(NEW_YEAR.plus(Duration.ofDays(day)), ZoneOffset.UTC));
+    }
+
+    private List<Path> sets() throws IOException {
+        try (Stream<Path> homes = Files.list(directory.resolve("features"))) {
+            return homes.toList();
+        }
+    }
+
+    private Path tokens(DatasetFeatures features) {
+        return directory.resolve("features").resolve(features.reference().key()).resolve("tokens-00000.bin");
+    }
+}

@@ -16,7 +16,7 @@ final class KeyPoints {
     static ObjectNode of(int index, BirdScene scene, PartMap map, BirdRenderer renderer) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode().put("index", index);
         ArrayNode parts = entry.putArray("parts");
-        for (PartInstance instance : PartInstance.values()) {
+        for (PartInstance instance : PartInstance.ALL) {
             if (instance.part().filter(scene.parts()::has).isPresent() && instance != PartInstance.EYE02) {
                 parts.add(instance(instance, map, renderer.amodalMap(scene, instance)));
             }

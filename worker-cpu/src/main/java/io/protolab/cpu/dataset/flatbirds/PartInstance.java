@@ -1,5 +1,6 @@
 package io.protolab.cpu.dataset.flatbirds;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ public enum PartInstance {
     WING01(Part.WING, 0x00FF01),
     WING02(Part.WING, 0x00FF02),
     BODY(null, 0xAAAAAA);
+
+    /** All instances in order. */
+    static final List<PartInstance> ALL = List.of(values());
+
+    /** Pixels that show nothing. */
+    static final int SKY = 0;
 
     /** Background object i has {@code 0xCCCCCC + i}. */
     static final int FIRST_BACKGROUND = 0xCCCCCC;

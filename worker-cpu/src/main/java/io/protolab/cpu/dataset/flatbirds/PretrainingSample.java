@@ -32,10 +32,10 @@ public record PretrainingSample(byte[] rgb, byte[] parts, int[] variants) {
         int[] counts = new int[patchesPerRow * patchesPerRow * PARTS];
         for (int y = 0; y < map.size(); y++) {
             for (int x = 0; x < map.size(); x++) {
-                OptionalInt part = part(map.pixels()[y * map.size() + x]);
-                if (part.isPresent()) {
+                int pixel = map.pixels()[y * map.size() + x];
+                if (pixel != PartInstance.SKY) {
                     int patch = y / patchSize * patchesPerRow + x / patchSize;
-                    counts[patch * PARTS + part.getAsInt()]++;
+                    part(pixel).ifPresent(part -> counts[patch * PARTS + part]++);
                 }
             }
         }
@@ -57,7 +57,7 @@ public record PretrainingSample(byte[] rgb, byte[] parts, int[] variants) {
     }
 
     private static OptionalInt part(int mapRgb) {
-        for (PartInstance instance : PartInstance.values()) {
+        for (PartInstance instance : PartInstance.ALL) {
             if (instance.mapRgb() == mapRgb) {
                 return OptionalInt.of(instance.part().map(Part.ALL::indexOf).orElse(PARTS - 1));
             }

@@ -62,10 +62,16 @@ public final class TorchEngine {
         TorchEngine started = new TorchEngine(
                 device, engine.getVersion(), (PtNDManager) NDManager.newBaseManager(device, "PyTorch"), threadCount);
         log.info("PyTorch {} computes on {} with {} threads", started.version, started.deviceName(), threadCount);
-        if (System.getenv("MALLOC_MMAP_THRESHOLD_") == null) {
-            log.info("MALLOC_MMAP_THRESHOLD_ is not set: batches with tensors beyond 32 MiB will run slower");
-        }
+        adviseOn("MALLOC_MMAP_THRESHOLD_", "batches with tensors beyond 32 MiB run slower than they could");
+        adviseOn("OMP_WAIT_POLICY", "on a busy machine its threads wait by spinning, which can cost a factor of ten");
         return started;
+    }
+
+    /** The engine reads these when it is loaded, so only whoever starts the process can set them. */
+    private static void adviseOn(String variable, String consequence) {
+        if (System.getenv(variable) == null) {
+            log.info("The environment variable {} is not set: {}", variable, consequence);
+        }
     }
 
     /** Without these two the engine asks the network for a cloud instance id and for missing libraries. */

@@ -70,8 +70,8 @@ final class AdamW implements AutoCloseable {
     /** Moves every parameter that has a gradient, and clears the gradients. */
     void step(double learningRate) {
         stepCount++;
-        double firstCorrection = 1 - Math.pow(settings.beta1(), stepCount);
-        double secondRoot = Math.sqrt(1 - Math.pow(settings.beta2(), stepCount));
+        double firstCorrection = 1 - StrictMath.pow(settings.beta1(), stepCount);
+        double secondRoot = Math.sqrt(1 - StrictMath.pow(settings.beta2(), stepCount));
         // lr/c₁·m / (√v/√c₂ + ε) = lr·√c₂/c₁·m / (√v + ε·√c₂); the engine takes the right-hand form
         AdamCoefficients coefficients = new AdamCoefficients(
                 learningRate,

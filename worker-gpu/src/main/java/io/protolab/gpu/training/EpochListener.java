@@ -1,6 +1,7 @@
 package io.protolab.gpu.training;
 
 import io.protolab.platform.experiment.EpochMetrics;
+import java.io.IOException;
 
 /** Hears of a training's progress, on its thread. */
 public interface EpochListener {
@@ -13,6 +14,10 @@ public interface EpochListener {
      */
     default void stepDone(int epoch, int step, int stepCount) {}
 
-    /** An epoch ended; the state is at its boundary and may be saved. */
-    void epochDone(EpochMetrics epoch, TrainingState state);
+    /**
+     * An epoch ended; the state is at its boundary and may be saved.
+     *
+     * @throws IOException if it could not be; the training ends with it
+     */
+    void epochDone(EpochMetrics epoch, TrainingState state) throws IOException;
 }

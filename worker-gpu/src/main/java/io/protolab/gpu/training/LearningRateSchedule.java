@@ -30,6 +30,6 @@ public record LearningRateSchedule(double peak, double floor, int warmupEpochs, 
             return peak * (epoch + 1) / warmupEpochs;
         }
         double progress = horizon > warmupEpochs ? (double) (epoch - warmupEpochs) / (horizon - warmupEpochs) : 1;
-        return floor + (peak - floor) * 0.5 * (1 + Math.cos(Math.PI * progress));
+        return floor + (peak - floor) * 0.5 * (1 + StrictMath.cos(Math.PI * progress));
     }
 }

@@ -60,7 +60,7 @@ final class PrototypePruning {
         double[] information = fisherInformation();
         float[] stays = new float[information.length];
         for (int p = 0; p < stays.length; p++) {
-            stays[p] = information[p] != 0 && Math.log(information[p]) > settings.threshold() ? 1 : 0;
+            stays[p] = information[p] != 0 && StrictMath.log(information[p]) > settings.threshold() ? 1 : 0;
         }
         try (TensorScope scope = TensorScope.open()) {
             mask.assignInPlace(Tensors.of(stays, stays.length));

@@ -9,6 +9,7 @@ import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.ReferenceSwitches;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
@@ -75,8 +76,9 @@ public final class TrainingLoop {
      * @return true if the last epoch is done; false if it stopped, with the state perhaps inside an epoch: go on from the
      *     last epoch's checkpoint, not from here
      * @throws DivergedException if the loss is no longer a number
+     * @throws IOException if the listener could not save what it heard
      */
-    public boolean run(TrainingState state, EpochListener listener, BooleanSupplier stopRequested) {
+    public boolean run(TrainingState state, EpochListener listener, BooleanSupplier stopRequested) throws IOException {
         TrainingStep step = new TrainingStep(state.head(), state.optimiser(), plan.loss(), grid);
         for (int epoch = state.finishedEpochCount(); epoch < plan.epochs(); epoch++) {
             if (!runEpoch(epoch, state, step, listener, stopRequested)) {
@@ -88,7 +90,8 @@ public final class TrainingLoop {
     }
 
     private boolean runEpoch(
-            int epoch, TrainingState state, TrainingStep step, EpochListener listener, BooleanSupplier stopRequested) {
+            int epoch, TrainingState state, TrainingStep step, EpochListener listener, BooleanSupplier stopRequested)
+            throws IOException {
         long start = System.nanoTime();
         double learningRate = plan.learningRate().at(epoch);
         PrototypePruning pruning = plan.pruning().due(epoch)

@@ -15,7 +15,6 @@ import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.ReferenceSwitches.Checkpoint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,7 +72,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void learnsToTellClassesApart() {
+    void learnsToTellClassesApart() throws IOException {
         TrainingPlan plan = plan(40, Checkpoint.LAST);
         InMemoryTokens many = InMemoryTokens.separable(200, 4, 9, 8, 1);
         TrainingLoop loop = new TrainingLoop(plan, PatchGrid.square(9), many, VALIDATION, Clock.systemUTC());
@@ -144,13 +143,7 @@ class TrainingLoopTest {
     }
 
     private static EpochListener saving(Checkpoints checkpoints, TrainingPlan plan) {
-        return (epoch, state) -> {
-            try {
-                checkpoints.save(state, plan);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
+        return (epoch, state) -> checkpoints.save(state, plan);
     }
 
     @Test
@@ -184,7 +177,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void holdsNoMoreTensors_afterManySteps() {
+    void holdsNoMoreTensors_afterManySteps() throws IOException {
         TrainingPlan plan = plan(12, Checkpoint.EPOCH_MEAN);
         List<Integer> counts = new ArrayList<>();
         try (TrainingState state = TrainingState.initial(plan)) {

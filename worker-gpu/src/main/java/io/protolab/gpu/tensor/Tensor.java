@@ -1,5 +1,6 @@
 package io.protolab.gpu.tensor;
 
+import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,13 +54,13 @@ public final class Tensor implements AutoCloseable {
 
     /** All values in row-major order; the tensor has to be of 32-bit floats. */
     public float[] toFloats() {
-        return array.toFloatArray();
+        return read(PtNDArray::toFloatArray);
     }
 
     /** All values in row-major order, widened. */
     public double[] toDoubles() {
         if (type() == ElementType.F64) {
-            return array.toDoubleArray();
+            return read(PtNDArray::toDoubleArray);
         }
         float[] floats = toFloats();
         double[] doubles = new double[floats.length];
@@ -68,25 +70,31 @@ public final class Tensor implements AutoCloseable {
 
     /** All values in row-major order; the tensor has to be of 64-bit integers. */
     public long[] toLongs() {
-        return array.toLongArray();
+        return read(PtNDArray::toLongArray);
     }
 
     /** The value of a tensor of one element. */
     public double toDouble() {
-        return type() == ElementType.F64 ? array.getDouble() : array.getFloat();
+        if (elementCount() != 1) {
+            throw new IllegalStateException(this + " is not a single number");
+        }
+        return toDoubles()[0];
     }
 
     /** All values as bytes in native order. */
     ByteBuffer toBytes() {
-        return array.toByteBuffer();
+        return read(PtNDArray::toByteBuffer);
     }
 
     /** True if no value is infinite or not a number. */
     public boolean isFinite() {
-        try (PtNDArray difference = JniUtils.sub(array, array);
-                PtNDArray broken = JniUtils.isNaN(difference);
-                PtNDArray any = JniUtils.any(broken)) {
-            return !any.getBoolean();
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor difference = subtract(this); // not a number where the value is infinite or none
+            return new Tensor(JniUtils.isNaN(difference.array))
+                            .to(ElementType.F32)
+                            .sum()
+                            .toDouble()
+                    == 0;
         }
     }
 
@@ -362,6 +370,14 @@ public final class Tensor implements AutoCloseable {
     @Override
     public String toString() {
         return type() + Arrays.toString(shape());
+    }
+
+    /** Reads a contiguous copy in main memory; asked directly, the engine would make one and leave it behind. */
+    private <T> T read(Function<PtNDArray, T> content) {
+        try (PtNDArray flat = JniUtils.flatten(array, 0, -1);
+                PtNDArray local = JniUtils.to(flat, flat.getDataType(), Device.cpu())) {
+            return content.apply(local);
+        }
     }
 
     private Tensor withScalar(double value, BinaryOperator<PtNDArray> operation) {

@@ -36,6 +36,16 @@ class TensorScopeTest {
     }
 
     @Test
+    void leavesNothingBehind_whenATransposedTensorIsRead() {
+        Tensor transposed = Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).transpose(0, 1);
+        int before = TorchEngine.running().liveTensorCount();
+
+        assertThat(transposed.toFloats()).containsExactly(1, 4, 2, 5, 3, 6);
+
+        assertThat(TorchEngine.running().liveTensorCount()).isEqualTo(before);
+    }
+
+    @Test
     void refusesToCloseOutOfOrder() {
         TensorScope outer = TensorScope.open();
         TensorScope inner = TensorScope.open();

@@ -1,0 +1,89 @@
+package io.protolab.platform;
+
+import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.config.InvalidConfigException;
+import io.protolab.platform.http.Api;
+import io.protolab.platform.registry.JdbcOutbox;
+import io.protolab.platform.registry.JdbcRegistry;
+import io.protolab.platform.registry.Registry;
+import io.protolab.platform.registry.RegistryPool;
+import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.workflow.SweepClient;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The API server: registry, artifacts, Temporal client, reconciler, routes. */
+public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+    private final RegistryPool pool;
+    private final WorkflowServiceStubs temporal;
+    private final Reconciler reconciler;
+    private final Api api;
+    private final int port;
+
+    /**
+     * Starts serving.
+     *
+     * @param addresses of the other parts, for people
+     * @throws IOException if the artifact store cannot be opened
+     */
+    public ApiServer(ApiServerConfig config, Map<String, String> addresses) throws IOException {
+        pool = RegistryPool.open(config.dbUrl(), config.dbUser(), config.dbPassword());
+        temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(config.temporal())
+                .build());
+        SweepClient sweeps = new SweepClient(WorkflowClient.newInstance(
+                temporal,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(config.namespace())
+                        .setDataConverter(Payloads.converter())
+                        .build()));
+        Registry registry = new JdbcRegistry(pool.dataSource());
+        reconciler = new Reconciler(registry, sweeps);
+        api = new Api(
+                registry,
+                new JdbcOutbox(pool.dataSource()),
+                new DirectoryArtifactStore(config.artifacts()),
+                sweeps,
+                config.token(),
+                addresses);
+        port = api.start(config.host(), config.port());
+        reconciler.start();
+    }
+
+    /** The port it serves on, also where 0 was asked for. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        reconciler.close();
+        api.close();
+        temporal.shutdownNow();
+        pool.close();
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        try {
+            ApiServerConfig config = ApiServerConfig.from(System.getenv());
+            Map<String, String> addresses =
+                    new TreeMap<>(Map.of("temporal", config.temporal(), "postgresql", config.dbUrl()));
+            config.mlflow().ifPresent(mlflow -> addresses.put("mlflow", mlflow));
+            ApiServer server = new ApiServer(config, addresses);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+            LOG.info("API server on http://{}:{}", config.host(), server.port());
+        } catch (InvalidConfigException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.protolab.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.experiment.SweepProgress;
+import io.protolab.platform.experiment.SweepState;
+import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.json.Json;
+import io.protolab.platform.registry.ArtifactRecord;
+import io.protolab.platform.registry.InMemoryRegistry;
+import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.workflow.SweepClient;
+import io.protolab.platform.workflow.SweepInput;
+import io.protolab.platform.workflow.SweepWorkflow;
+import io.protolab.platform.workflow.TaskQueues;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.workflow.Workflow;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApiTest {
+    private static final String SPEC = """
+            apiVersion: protolab/v1
+            kind: Sweep
+            name: small
+            experiment: tests/api
+            datasets: [{name: birds, kind: flatbirds}]
+            backbones: [{name: vit, weights: random}]
+            seeds: [3, 4]
+            """;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final InMemoryRegistry registry = new InMemoryRegistry();
+    private TestWorkflowEnvironment temporal;
+    private DirectoryArtifactStore artifacts;
+    private Api api;
+    private String base;
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws IOException {
+        temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build())
+                .build());
+        temporal.newWorker(TaskQueues.CPU).registerWorkflowImplementationTypes(WaitingSweep.class);
+        temporal.start();
+        artifacts = new DirectoryArtifactStore(directory);
+        open(Optional.empty());
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+        temporal.close();
+    }
+
+    @Test
+    void acceptsASweepOnce() throws Exception {
+        HttpResponse<String> first = post("/api/v1/sweeps", SPEC);
+        HttpResponse<String> second = post("/api/v1/sweeps", SPEC);
+        HttpResponse<String> repetition = post("/api/v1/sweeps?again=2", SPEC);
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(repetition.statusCode()).isEqualTo(201);
+        assertThat(id(repetition)).isEqualTo(id(first) + "-2");
+    }
+
+    @Test
+    void startsTheWorkflowAndShowsItsStage() throws Exception {
+        String id = id(post("/api/v1/sweeps", SPEC));
+
+        JsonNode status = json(get("/api/v1/sweeps/" + id));
+
+        assertThat(status.get("stage").asText()).isEqualTo("waiting for a signal");
+        assertThat(status.get("trials")).hasSize(2);
+        assertThat(status.at("/trials/1/name").asText()).isEqualTo("birds · vit · seed 4");
+    }
+
+    @Test
+    void steersARunningSweep() throws Exception {
+        String id = id(post("/api/v1/sweeps", SPEC));
+
+        assertThat(post("/api/v1/sweeps/" + id + "/pause", "").statusCode()).isEqualTo(202);
+
+        assertThat(json(get("/api/v1/sweeps/" + id)).get("stage").asText()).isEqualTo("paused");
+    }
+
+    @Test
+    void refusesToSteerAFinishedSweep() throws Exception {
+        String id = id(post("/api/v1/sweeps", SPEC));
+        registry.changeSweepState(id, SweepState.RUNNING, "", List.of());
+        registry.changeSweepState(id, SweepState.CANCELLED, "by hand", List.of());
+
+        HttpResponse<String> response = post("/api/v1/sweeps/" + id + "/resume", "");
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(json(response).get("message").asText()).contains(id, "CANCELLED");
+    }
+
+    @Test
+    void answersABrokenSpecWithEveryProblem() throws Exception {
+        HttpResponse<String> response = post("/api/v1/sweeps", SPEC + "parallelism: 0\nsead: [1]\n");
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(json(response).get("problems").findValuesAsText("path"))
+                .containsExactlyInAnyOrder("parallelism", "sead");
+        assertThat(registry.sweeps(10)).isEmpty();
+    }
+
+    @Test
+    void namesAnUnknownIdAndTheNextStep() throws Exception {
+        HttpResponse<String> response = get("/api/v1/trials/nobody");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(json(response).get("message").asText()).contains("nobody", "/trials");
+    }
+
+    @Test
+    void servesArtifactsByChecksum() throws Exception {
+        String id = id(post("/api/v1/sweeps", SPEC));
+        Artifact note = artifacts.put("notes/hello.md", "hello".getBytes(StandardCharsets.UTF_8), Artifact.MARKDOWN);
+        registry.recordArtifacts(List.of(new ArtifactRecord(id, note, artifacts.location(note))));
+
+        HttpResponse<String> response = get("/api/v1/artifacts/" + note.sha256());
+
+        assertThat(response.body()).isEqualTo("hello");
+        assertThat(response.headers().firstValue("Content-Type")).hasValue(Artifact.MARKDOWN);
+    }
+
+    @Test
+    void reportsHealthOfRegistryAndTemporal() throws Exception {
+        JsonNode health = json(get("/api/v1/health"));
+
+        assertThat(health.get("status").asText()).isEqualTo("ok");
+        assertThat(health.at("/addresses/mlflow").asText()).isEqualTo("http://127.0.0.1:5000");
+    }
+
+    @Test
+    void describesEveryRoute() throws Exception {
+        JsonNode paths = json(get("/openapi.json")).get("paths");
+
+        assertThat(paths.has("/api/v1/sweeps/{id}/pause")).isTrue();
+        assertThat(paths.at(
+                                "/~1api~1v1~1trials~1{id}~1epochs/get/responses/200/content/application~1json/schema/items/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/EpochMetrics");
+        for (var entry : paths.properties()) {
+            if (entry.getValue().has("get")) {
+                int status =
+                        get(entry.getKey().replaceAll("\\{\\w+}", "unknown")).statusCode();
+                assertThat(status).as(entry.getKey()).isIn(200, 404);
+            }
+        }
+    }
+
+    @Test
+    void asksForTheToken() throws Exception {
+        api.close();
+        open(Optional.of("secret"));
+
+        HttpRequest with = HttpRequest.newBuilder(URI.create(base + "/api/v1/sweeps"))
+                .header("Authorization", "Bearer secret")
+                .build();
+
+        assertThat(get("/api/v1/sweeps").statusCode()).isEqualTo(401);
+        assertThat(get("/api/v1/health").statusCode()).isEqualTo(200);
+        assertThat(http.send(with, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+    }
+
+    private void open(Optional<String> token) {
+        api = new Api(
+                registry,
+                registry.outbox(),
+                artifacts,
+                new SweepClient(temporal.getWorkflowClient()),
+                token,
+                Map.of("mlflow", "http://127.0.0.1:5000"));
+        base = "http://127.0.0.1:" + api.start("127.0.0.1", 0);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(base + path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String id(HttpResponse<String> sweep) throws JsonProcessingException {
+        return json(sweep).get("id").asText();
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws JsonProcessingException {
+        return Json.mapper().readTree(response.body());
+    }
+
+    /** A sweep that does nothing but remember whether it is paused. */
+    public static final class WaitingSweep implements SweepWorkflow {
+        private String stage = "waiting for a signal";
+
+        @Override
+        public SweepState run(SweepInput input) {
+            Workflow.await(() -> stage.equals("over"));
+            return SweepState.COMPLETE;
+        }
+
+        @Override
+        public SweepProgress progress() {
+            return new SweepProgress(SweepState.RUNNING, stage, 2, 0, 0, List.of());
+        }
+
+        @Override
+        public void pause() {
+            stage = "paused";
+        }
+
+        @Override
+        public void trialEnded(String trialId, TrialState state) {}
+
+        @Override
+        public void resume() {
+            stage = "running";
+        }
+    }
+}

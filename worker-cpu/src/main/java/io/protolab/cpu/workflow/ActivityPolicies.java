@@ -1,0 +1,138 @@
+package io.protolab.cpu.workflow;
+
+import io.protolab.platform.registry.RegistryException;
+import io.protolab.platform.workflow.DatasetActivities;
+import io.protolab.platform.workflow.EvaluationActivities;
+import io.protolab.platform.workflow.FeatureActivities;
+import io.protolab.platform.workflow.FinalFailure;
+import io.protolab.platform.workflow.MetricActivities;
+import io.protolab.platform.workflow.RegistryActivities;
+import io.protolab.platform.workflow.ReportActivities;
+import io.protolab.platform.workflow.TaskQueues;
+import io.protolab.platform.workflow.TrainingActivities;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/**
+ * Every timeout and every retry, each with its reason. Time spent in a queue is never limited: a busy GPU pool is no failure.
+ */
+final class ActivityPolicies {
+    /** A killed worker is noticed after this; workers beat at least every two seconds, so that a slow disk or a long collection is no death. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /** One attempt of a training of weeks ends here and goes on from its checkpoint; a hang that still beats ends here too. */
+    private static final Duration TRAINING_ATTEMPT = Duration.ofDays(3);
+
+    /** Patch tokens of a million images with a large backbone on one slow card. */
+    private static final Duration EXTRACTION_ATTEMPT = Duration.ofHours(24);
+
+    /** One pass over a test split with its noisy copies and interventions: minutes, hours for the largest. */
+    private static final Duration EVALUATION_ATTEMPT = Duration.ofHours(6);
+
+    /** Hashing and decoding a million files on a network volume. */
+    private static final Duration PREPARATION_ATTEMPT = Duration.ofHours(12);
+
+    /** Arithmetic and drawing over files of one trial: seconds, many minutes for a thousand classes. */
+    private static final Duration MEASURING_ATTEMPT = Duration.ofHours(2);
+
+    /** One transaction, or a page of them when a sweep of ten thousand trials is cancelled. */
+    private static final Duration REGISTRY_ATTEMPT = Duration.ofMinutes(5);
+
+    /** The database may be away for a night's maintenance; nothing is lost meanwhile, and training goes on. */
+    private static final Duration REGISTRY_OUTAGE = Duration.ofHours(12);
+
+    /** A worker that shuts down hands its work back at once; after this pause it no longer polls and cannot take it again. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+    /** Long enough for a machine to restart, short beside an hour of training. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** Node failures and preemptions count as attempts too; a fault that comes back five times is the trial's own. */
+    private static final int GPU_ATTEMPTS = 5;
+
+    /** The work is deterministic: what fails three times on different workers fails for good. */
+    private static final int CPU_ATTEMPTS = 3;
+
+    /** A database that comes back is found soon, and one that stays away is not hammered. */
+    private static final RetryOptions REGISTRY_RETRY = retry(Duration.ofMillis(500), Duration.ofSeconds(30), 0);
+
+    private static final RetryOptions GPU_RETRY = retry(FIRST_PAUSE, LONGEST_PAUSE, GPU_ATTEMPTS);
+    private static final RetryOptions CPU_RETRY = retry(FIRST_PAUSE, LONGEST_PAUSE, CPU_ATTEMPTS);
+
+    private ActivityPolicies() {}
+
+    static TrainingActivities training() {
+        return Workflow.newActivityStub(TrainingActivities.class, onGpu(TRAINING_ATTEMPT));
+    }
+
+    static FeatureActivities features() {
+        return Workflow.newActivityStub(FeatureActivities.class, onGpu(EXTRACTION_ATTEMPT));
+    }
+
+    static EvaluationActivities evaluation() {
+        return Workflow.newActivityStub(EvaluationActivities.class, onGpu(EVALUATION_ATTEMPT));
+    }
+
+    static DatasetActivities datasets() {
+        return Workflow.newActivityStub(DatasetActivities.class, onCpu(PREPARATION_ATTEMPT));
+    }
+
+    static MetricActivities metrics() {
+        return Workflow.newActivityStub(MetricActivities.class, onCpu(MEASURING_ATTEMPT));
+    }
+
+    static ReportActivities reports() {
+        return Workflow.newActivityStub(ReportActivities.class, onCpu(MEASURING_ATTEMPT));
+    }
+
+    static RegistryActivities registry() {
+        return Workflow.newActivityStub(
+                RegistryActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.REGISTRY)
+                        .setStartToCloseTimeout(REGISTRY_ATTEMPT)
+                        .setScheduleToCloseTimeout(REGISTRY_OUTAGE)
+                        .setHeartbeatTimeout(SILENCE)
+                        .setRetryOptions(REGISTRY_RETRY)
+                        // a write that is under way decides what is true; the workflow goes on when it is known
+                        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                        .build());
+    }
+
+    private static ActivityOptions onGpu(Duration attempt) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(TaskQueues.GPU)
+                .setStartToCloseTimeout(attempt)
+                .setHeartbeatTimeout(SILENCE)
+                .setRetryOptions(GPU_RETRY)
+                // the card is free, and the checkpoint whole, when the workflow goes on
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .build();
+    }
+
+    private static ActivityOptions onCpu(Duration attempt) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(TaskQueues.CPU)
+                .setStartToCloseTimeout(attempt)
+                .setHeartbeatTimeout(SILENCE)
+                .setRetryOptions(CPU_RETRY)
+                // it holds nothing that others need, and its files are content-addressed: nobody waits for it
+                .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+                .build();
+    }
+
+    /** @param attempts 0: no limit */
+    private static RetryOptions retry(Duration first, Duration longest, int attempts) {
+        return RetryOptions.newBuilder()
+                .setInitialInterval(first)
+                .setMaximumInterval(longest)
+                .setBackoffCoefficient(2)
+                .setMaximumAttempts(attempts)
+                // the same call would fail again; a database that is away is another type
+                .setDoNotRetry(FinalFailure.TYPE, RegistryException.class.getName())
+                .build();
+    }
+}

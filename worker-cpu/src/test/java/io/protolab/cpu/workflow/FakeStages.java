@@ -1,0 +1,81 @@
+package io.protolab.cpu.workflow;
+
+import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.dataset.PreparedDataset;
+import io.protolab.platform.evaluation.Evidence;
+import io.protolab.platform.experiment.DatasetSpec;
+import io.protolab.platform.experiment.Metrics;
+import io.protolab.platform.experiment.ReferenceSwitches;
+import io.protolab.platform.workflow.DatasetActivities;
+import io.protolab.platform.workflow.EvaluationActivities;
+import io.protolab.platform.workflow.FeatureActivities;
+import io.protolab.platform.workflow.FeatureRequest;
+import io.protolab.platform.workflow.FeatureSet;
+import io.protolab.platform.workflow.FinalFailure;
+import io.protolab.platform.workflow.Measurement;
+import io.protolab.platform.workflow.MetricActivities;
+import io.protolab.platform.workflow.ReportActivities;
+import io.protolab.platform.workflow.TrainedHead;
+import io.protolab.platform.workflow.TrialInput;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Every stage but training: answers at once and remembers the calls. Thread-safe. */
+final class FakeStages
+        implements DatasetActivities, FeatureActivities, EvaluationActivities, MetricActivities, ReportActivities {
+    private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
+    private volatile String brokenDataset = "";
+
+    static Artifact artifact(String name) {
+        return new Artifact(name, "0".repeat(64), 0, Artifact.JSON);
+    }
+
+    void breaksDataset(String name) {
+        brokenDataset = name;
+    }
+
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public PreparedDataset prepare(DatasetSpec dataset, ReferenceSwitches switches) {
+        calls.add("prepare " + dataset.name());
+        if (dataset.name().equals(brokenDataset)) {
+            throw FinalFailure.of("dataset " + dataset.name() + ": no images; give another path", null);
+        }
+        return new PreparedDataset(dataset.name(), artifact("manifest.json"), 10, 60, 0, 20, 0);
+    }
+
+    @Override
+    public FeatureSet extract(FeatureRequest request) {
+        String dataset = request.dataset().name();
+        String backbone = request.backbone().name();
+        calls.add("extract " + dataset + "/" + backbone);
+        return new FeatureSet("key-" + dataset + backbone, dataset, backbone, 80, 64, 128, 1024, "w");
+    }
+
+    @Override
+    public Evidence evaluate(TrialInput trial, TrainedHead head) {
+        calls.add("evaluate " + trial.trialId());
+        return new Evidence(
+                artifact("evaluation/predictions.safetensors"),
+                artifact("evaluation/explanations.safetensors"),
+                null,
+                null,
+                artifact("evaluation/prototypes.json"));
+    }
+
+    @Override
+    public Measurement measure(TrialInput trial, Evidence evidence) {
+        calls.add("measure " + trial.trialId());
+        return new Measurement(new Metrics(Map.of(Metrics.ACCURACY, 0.9)), artifact("metrics/report.json"));
+    }
+
+    @Override
+    public List<Artifact> render(TrialInput trial, TrainedHead head, Evidence evidence, Measurement measurement) {
+        calls.add("render " + trial.trialId());
+        return List.of(artifact("pictures/curves.png"));
+    }
+}

@@ -1,0 +1,139 @@
+package io.protolab.cpu.workflow;
+
+import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.experiment.Provenance;
+import io.protolab.platform.workflow.AttemptStart;
+import io.protolab.platform.workflow.FinalFailure;
+import io.protolab.platform.workflow.TrainedHead;
+import io.protolab.platform.workflow.TrainingActivities;
+import io.protolab.platform.workflow.TrialInput;
+import io.protolab.platform.workflow.TrialWorkflow;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Trains three epochs in a millisecond, keeps a checkpoint after each, fails and waits when told to. Thread-safe. */
+final class FakeTraining implements TrainingActivities {
+    static final int EPOCHS = 3;
+
+    private final Map<String, Integer> checkpoints = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> trained = new ConcurrentLinkedQueue<>();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final Set<String> flaky = ConcurrentHashMap.newKeySet();
+    private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger mostRunning = new AtomicInteger();
+
+    /** The trial will never succeed. */
+    void fails(int trial) {
+        failing.add(SweepSamples.trialId(trial));
+    }
+
+    /** The trial's first attempt breaks after one epoch. */
+    void failsOnce(int trial) {
+        flaky.add(SweepSamples.trialId(trial));
+    }
+
+    /** The trial stays in its second epoch until it is let through or cancelled. */
+    void waitsIn(int... trials) {
+        for (int trial : trials) {
+            gates.put(SweepSamples.trialId(trial), new CountDownLatch(1));
+        }
+    }
+
+    void letsThrough(int... trials) {
+        for (int trial : trials) {
+            gates.getOrDefault(SweepSamples.trialId(trial), new CountDownLatch(1))
+                    .countDown();
+        }
+    }
+
+    /** Attempts of a trial so far. */
+    int attempts(int trial) {
+        return calls.getOrDefault(SweepSamples.trialId(trial), new AtomicInteger())
+                .get();
+    }
+
+    /** Trials trained to the end, in order; one that was trained twice is there twice. */
+    List<String> trained() {
+        return List.copyOf(trained);
+    }
+
+    /** The largest number of trainings at once. */
+    int mostRunning() {
+        return mostRunning.get();
+    }
+
+    /** Trainings under way. */
+    int running() {
+        return running.get();
+    }
+
+    @Override
+    public TrainedHead train(TrialInput trial) {
+        mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+        try {
+            return trainFrom(trial, checkpoints.getOrDefault(trial.trialId(), 0));
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    private TrainedHead trainFrom(TrialInput trial, int firstEpoch) {
+        ActivityExecutionContext activity = Activity.getExecutionContext();
+        String id = trial.trialId();
+        TrialWorkflow workflow = activity.getWorkflowClient()
+                .newWorkflowStub(TrialWorkflow.class, activity.getInfo().getWorkflowId());
+        calls.computeIfAbsent(id, fresh -> new AtomicInteger()).incrementAndGet();
+        workflow.attemptStarted(
+                new AttemptStart(activity.getInfo().getAttempt(), "fake", "cpu", firstEpoch, Instant.EPOCH));
+        if (failing.contains(id)) {
+            workflow.attemptFailed("loss is NaN");
+            throw FinalFailure.of("loss is NaN in epoch 0; lower training.learningRate", null);
+        }
+        for (int epoch = firstEpoch; epoch < EPOCHS; epoch++) {
+            workflow.epochsFinished(List.of(epoch(epoch)));
+            checkpoints.put(id, epoch + 1);
+            if (flaky.remove(id)) {
+                workflow.attemptFailed("the card fell off the bus");
+                throw ApplicationFailure.newFailure("the card fell off the bus", "Xid79");
+            }
+            waitAtGate(id, activity);
+        }
+        trained.add(id);
+        return new TrainedHead(
+                FakeStages.artifact("training/head.safetensors"),
+                FakeStages.artifact("training/epochs.json"),
+                EPOCHS,
+                EPOCHS - 1,
+                epoch(EPOCHS - 1),
+                new Provenance("f", "m", "w", "k", trial.spec().seed(), "cpu", 1, Map.of()));
+    }
+
+    private void waitAtGate(String id, ActivityExecutionContext activity) throws ActivityCompletionException {
+        CountDownLatch gate = gates.get(id);
+        while (gate != null && gate.getCount() > 0) {
+            activity.heartbeat(null);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted at the gate", e);
+            }
+        }
+    }
+
+    private static EpochMetrics epoch(int epoch) {
+        return new EpochMetrics(epoch, Map.of(EpochMetrics.LOSS, 1.0 / (epoch + 1)), 0.001, Instant.EPOCH);
+    }
+}

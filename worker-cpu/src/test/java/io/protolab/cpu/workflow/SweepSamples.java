@@ -1,0 +1,59 @@
+package io.protolab.cpu.workflow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.protolab.platform.experiment.SearchSpace;
+import io.protolab.platform.experiment.SpecParser;
+import io.protolab.platform.experiment.SweepSpec;
+import io.protolab.platform.experiment.TrialSpec;
+import io.protolab.platform.json.Json;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** Small sweeps, named for what makes them interesting. */
+final class SweepSamples {
+    static final String SWEEP = "birds-1";
+
+    private SweepSamples() {}
+
+    /** Two datasets, two backbones, two seeds: eight trials, two at a time, no failure tolerated. */
+    static SweepSpec eightTrials() {
+        return spec("[\"small\", \"large\"]", "[\"tiny\", \"noise\"]", 2, 2, 0);
+    }
+
+    /** One dataset, one backbone, one trial per seed. */
+    static SweepSpec seeds(int seeds, int parallelism, int failureBudget) {
+        return spec("[\"small\"]", "[\"tiny\"]", seeds, parallelism, failureBudget);
+    }
+
+    static String trialId(int index) {
+        return SWEEP + "/" + index;
+    }
+
+    static List<TrialSpec> trials(SweepSpec spec) {
+        return SearchSpace.of(spec).trials();
+    }
+
+    private static SweepSpec spec(String datasets, String backbones, int seeds, int parallelism, int failureBudget) {
+        String seedList =
+                LongStream.range(0, seeds).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]"));
+        String text = """
+                {"apiVersion": "protolab/v1", "kind": "Sweep", "name": "birds", "experiment": "birds",
+                 "datasets": %s, "backbones": %s, "seeds": %s, "parallelism": %d, "failureBudget": %d}
+                """.formatted(
+                        named(datasets, "\"kind\": \"flatbirds\", \"flatbirds\": {\"classes\": 10}"),
+                        named(backbones, "\"weights\": \"random\""),
+                        seedList,
+                        parallelism,
+                        failureBudget);
+        try {
+            return SpecParser.parse(Json.mapper().readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(text, e);
+        }
+    }
+
+    private static String named(String names, String rest) {
+        return names.replaceAll("(\"[a-z]+\")", "{\"name\": $1, " + rest + "}");
+    }
+}

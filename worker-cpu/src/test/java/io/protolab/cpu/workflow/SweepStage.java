@@ -1,0 +1,116 @@
+package io.protolab.cpu.workflow;
+
+import io.protolab.platform.experiment.SweepSpec;
+import io.protolab.platform.experiment.SweepState;
+import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.workflow.SweepInput;
+import io.protolab.platform.workflow.SweepWorkflow;
+import io.protolab.platform.workflow.TaskQueues;
+import io.protolab.platform.workflow.WorkflowIds;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** A sweep on the in-memory Temporal server, played by fakes. */
+final class SweepStage implements AutoCloseable {
+    final FakeRegistry registry;
+    final FakeTraining training = new FakeTraining();
+    final FakeStages stages = new FakeStages();
+    private final SweepSpec spec;
+    private TestWorkflowEnvironment temporal;
+
+    SweepStage(SweepSpec spec) {
+        this(spec, SweepWorkflowImpl.class);
+    }
+
+    SweepStage(SweepSpec spec, Class<? extends SweepWorkflow> implementation) {
+        this.spec = spec;
+        registry = new FakeRegistry(spec);
+        temporal = begin(implementation);
+    }
+
+    /** Loses Temporal with everything in it; registry and checkpoints remain. */
+    void losesTemporal() {
+        temporal.shutdownNow();
+        temporal.close();
+        temporal = begin(SweepWorkflowImpl.class);
+    }
+
+    SweepWorkflow start() {
+        SweepWorkflow sweep = temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        SweepWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(WorkflowIds.sweep(SweepSamples.SWEEP))
+                                .setTaskQueue(TaskQueues.CPU)
+                                .build());
+        WorkflowClient.start(sweep::run, SweepInput.of(SweepSamples.SWEEP, spec));
+        return sweep;
+    }
+
+    SweepState result(SweepWorkflow sweep) {
+        return WorkflowStub.fromTyped(sweep).getResult(SweepState.class);
+    }
+
+    SweepState runToEnd() {
+        return result(start());
+    }
+
+    WorkflowExecutionHistory history(String workflowId) {
+        return temporal.getWorkflowClient().fetchHistory(workflowId);
+    }
+
+    WorkflowClient client() {
+        return temporal.getWorkflowClient();
+    }
+
+    /** Waits, at most twenty seconds. */
+    static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("still not true after twenty seconds");
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        temporal.shutdownNow();
+        temporal.close();
+    }
+
+    private TestWorkflowEnvironment begin(Class<? extends SweepWorkflow> implementation) {
+        TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .setIdentity("stage")
+                        .build())
+                .build());
+        WorkerOptions options = WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .build();
+        Worker cpu = environment.newWorker(TaskQueues.CPU, options);
+        cpu.registerWorkflowImplementationTypes(implementation, TrialWorkflowImpl.class);
+        cpu.registerActivitiesImplementations(stages);
+        environment.newWorker(TaskQueues.REGISTRY, options).registerActivitiesImplementations(registry);
+        environment.newWorker(TaskQueues.GPU, options).registerActivitiesImplementations(training, stages);
+        environment.start();
+        return environment;
+    }
+}

@@ -1,0 +1,78 @@
+package io.protolab.cpu.workflow;
+
+import static io.protolab.cpu.workflow.SweepStage.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.protolab.platform.experiment.SweepState;
+import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.workflow.SweepWorkflow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TrialWorkflowTest {
+    @Test
+    void recordsWhatTheTrainingReports_inOrder_beforeItCompletes() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 0))) {
+            stage.runToEnd();
+
+            assertThat(stage.registry.log(SweepSamples.trialId(0)))
+                    .containsExactly(
+                            "started", "attempt 1", "epoch 0", "epoch 1", "epoch 2", "attempt ended: done", "COMPLETE");
+            assertThat(stage.stages.calls().stream().filter(call -> call.endsWith(SweepSamples.trialId(0))))
+                    .containsExactly(
+                            "evaluate " + SweepSamples.trialId(0),
+                            "measure " + SweepSamples.trialId(0),
+                            "render " + SweepSamples.trialId(0));
+        }
+    }
+
+    @Test
+    void resumesFromTheLastEpoch_whenAnAttemptBreaks() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 0))) {
+            stage.training.failsOnce(0);
+
+            assertThat(stage.runToEnd()).isEqualTo(SweepState.COMPLETE);
+            assertThat(stage.registry.log(SweepSamples.trialId(0)))
+                    .containsExactly(
+                            "started",
+                            "attempt 1",
+                            "epoch 0",
+                            "attempt ended: the card fell off the bus",
+                            "attempt 2",
+                            "epoch 1",
+                            "epoch 2",
+                            "attempt ended: done",
+                            "COMPLETE");
+        }
+    }
+
+    @Test
+    void endsAsFailedWithTheReason_andIsNotRetried_whenTheFailureIsFinal() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 1))) {
+            stage.training.fails(0);
+
+            stage.runToEnd();
+
+            assertThat(stage.registry.trial(0)).isEqualTo(TrialState.FAILED);
+            assertThat(stage.registry.reason(SweepSamples.trialId(0)))
+                    .isEqualTo("train: loss is NaN in epoch 0; lower training.learningRate");
+            assertThat(stage.training.attempts(0)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void recordsWhileTheRegistryIsAway_onceItIsBack_withoutHoldingUpTheTraining() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 0))) {
+            stage.registry.isAwayFor(2);
+            stage.training.waitsIn(0);
+            SweepWorkflow sweep = stage.start();
+            until(() -> stage.training.running() == 1);
+            stage.training.letsThrough(0);
+
+            assertThat(stage.result(sweep)).isEqualTo(SweepState.COMPLETE);
+            assertThat(stage.registry.log(SweepSamples.trialId(0)))
+                    .containsSubsequence("epoch 0", "epoch 1", "epoch 2", "COMPLETE");
+        }
+    }
+}

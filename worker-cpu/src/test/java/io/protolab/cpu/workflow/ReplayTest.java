@@ -37,7 +37,8 @@ class ReplayTest {
 
     @Test
     void catchesAChangedWorkflow() {
-        assertThatThrownBy(() -> replay("trial.json", WithoutEvaluation.class)).hasStackTraceContaining("NonDeterministic");
+        assertThatThrownBy(() -> replay("trial.json", WithoutEvaluation.class))
+                .hasStackTraceContaining("NonDeterministic");
     }
 
     private static void replay(String history, Class<?> implementation) throws Exception {

@@ -1,9 +1,13 @@
 package io.protolab.platform.cli;
 
+import static java.net.HttpURLConnection.HTTP_OK;
+import static java.net.HttpURLConnection.HTTP_UNAVAILABLE;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import io.protolab.platform.experiment.SpecProblem;
 import io.protolab.platform.http.ErrorBody;
+import io.protolab.platform.http.Health;
 import io.protolab.platform.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +35,12 @@ public final class ApiClient {
     public ApiClient(String base, Optional<String> token) {
         this.base = URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
         this.token = token;
+    }
+
+    /** The state of the platform, which answers even where it is degraded. */
+    Health health() {
+        String answer = text(exchange(request("/api/v1/health").GET().build()), HTTP_UNAVAILABLE);
+        return read(answer, Json.mapper().constructType(Health.class), Health.class::cast);
     }
 
     /** The answer as text. */
@@ -64,12 +74,20 @@ public final class ApiClient {
     }
 
     private String send(HttpRequest request) {
+        return text(exchange(request), HTTP_OK);
+    }
+
+    /** The body of a success, or of one more status that carries an answer. */
+    private static String text(HttpResponse<String> response, int alsoGood) {
+        if (response.statusCode() / 100 == 2 || response.statusCode() == alsoGood) {
+            return response.body();
+        }
+        throw failure(response);
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() / 100 == 2) {
-                return response.body();
-            }
-            throw failure(response);
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCodes.PLATFORM,

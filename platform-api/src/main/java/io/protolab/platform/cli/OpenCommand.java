@@ -1,6 +1,5 @@
 package io.protolab.platform.cli;
 
-import io.protolab.platform.http.Health;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,11 +16,7 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String mlflow = connection
-                .client()
-                .get("/api/v1/health", Health.class)
-                .addresses()
-                .get("mlflow");
+        String mlflow = connection.client().health().addresses().get("mlflow");
         if (mlflow == null) {
             throw new CommandFailure(
                     ExitCodes.PLATFORM,

@@ -16,7 +16,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Health health = connection.client().get("/api/v1/health", Health.class);
+        Health health = connection.client().health();
         if (connection.json()) {
             System.out.println(Json.text(health));
         } else {

@@ -5,21 +5,29 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One field of a spec record: its JSON name, its Java type and what is known about it. */
 record Field(String name, Type type, Setting setting) {
+    /** Reflection is slow, and every spec that is read asks for it. */
+    private static final ClassValue<Map<String, Field>> KNOWN = new ClassValue<>() {
+        @Override
+        protected Map<String, Field> computeValue(Class<?> recordType) {
+            Map<String, Field> fields = new LinkedHashMap<>();
+            for (RecordComponent component : recordType.getRecordComponents()) {
+                Setting setting = component.getAnnotation(Setting.class);
+                fields.put(component.getName(), new Field(component.getName(), component.getGenericType(), setting));
+            }
+            return Collections.unmodifiableMap(fields);
+        }
+    };
+
     /** Fields of a spec record by name, in the order of the file. */
     static Map<String, Field> of(Class<?> recordType) {
-        Map<String, Field> fields = new LinkedHashMap<>();
-        for (RecordComponent component : recordType.getRecordComponents()) {
-            fields.put(
-                    component.getName(),
-                    new Field(component.getName(), component.getGenericType(), component.getAnnotation(Setting.class)));
-        }
-        return fields;
+        return KNOWN.get(recordType);
     }
 
     boolean required() {

@@ -1,6 +1,5 @@
 package io.protolab.platform.experiment;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +16,11 @@ final class Settings {
      * @throws InvalidSpecException with every problem
      */
     static void verify(Class<? extends Record> type, @Nullable Object... values) {
-        RecordComponent[] components = type.getRecordComponents();
         List<SpecProblem> problems = new ArrayList<>();
-        for (int i = 0; i < components.length; i++) {
-            String path = components[i].getName();
-            problem(components[i].getAnnotation(Setting.class), values[i])
-                    .ifPresent(message -> problems.add(new SpecProblem(path, message)));
+        int next = 0;
+        for (Field field : Field.of(type).values()) {
+            problem(field.setting(), values[next++])
+                    .ifPresent(message -> problems.add(new SpecProblem(field.name(), message)));
         }
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems);

@@ -1,0 +1,124 @@
+package io.protolab.platform.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.protolab.platform.experiment.Metrics;
+import io.protolab.platform.registry.LeaderboardRow;
+import io.protolab.platform.registry.LeaderboardRow.Spread;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CliTest {
+    private final StringWriter errors = new StringWriter();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final PrintStream standardOutput = System.out;
+    private HttpServer server;
+    private String api;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+        api = "http://127.0.0.1:" + server.getAddress().getPort();
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stop() {
+        System.setOut(standardOutput);
+        server.stop(0);
+    }
+
+    @Test
+    void printsEveryProblemOfASpec_andExitsWith2(@TempDir Path directory) throws IOException {
+        answer(
+                "/api/v1/validate",
+                422,
+                "{\"message\":\"2 problems\",\"problems\":[{\"path\":\"seeds\",\"message\":\"is empty\"},{\"path\":\"trainig\",\"message\":\"unknown field\"}]}");
+        Path file = Files.writeString(directory.resolve("sweep.yaml"), "seeds: []\n");
+
+        int code = run("validate", file.toString(), "--api", api);
+
+        assertThat(code).isEqualTo(ExitCodes.INVALID);
+        assertThat(errors.toString()).contains("seeds: is empty", "trainig: unknown field");
+    }
+
+    @Test
+    void saysWhatToStart_whenNothingRuns(@TempDir Path data) {
+        int code = run("ls", "--data", data.toString());
+
+        assertThat(code).isEqualTo(ExitCodes.PLATFORM);
+        assertThat(errors.toString()).contains("nothing runs on " + data, "protolab up");
+    }
+
+    @Test
+    void findsTheStandaloneProcessByItsDataDirectory(@TempDir Path data) throws IOException {
+        answer("/api/v1/sweeps", 200, "[]");
+        new Addresses(ProcessHandle.current().pid(), Map.of("api", api)).write(data);
+
+        assertThat(run("ls", "--json", "--data", data.toString())).isEqualTo(ExitCodes.DONE);
+
+        assertThat(output.toString(StandardCharsets.UTF_8).strip()).isEqualTo("[]");
+    }
+
+    @Test
+    void namesAFileThatIsNotThere() {
+        int code = run("submit", "no-such-file.yaml", "--api", api);
+
+        assertThat(code).isEqualTo(ExitCodes.INVALID);
+        assertThat(errors.toString()).contains("no-such-file.yaml");
+    }
+
+    @Test
+    void printsHealthAndExitsWith5_whenAPartIsAway() throws IOException {
+        answer(
+                "/api/v1/health",
+                503,
+                "{\"status\":\"degraded\",\"parts\":{\"registry\":\"does not answer\"},\"addresses\":{}}");
+
+        assertThat(run("status", "--api", api)).isEqualTo(ExitCodes.PLATFORM);
+
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("registry", "does not answer", "degraded");
+    }
+
+    @Test
+    void printsMeanAndSpreadOfEachAssignment() {
+        LeaderboardRow row = new LeaderboardRow(
+                Map.of("dataset", "birds", "backbone", "vit"),
+                2,
+                Map.of(Metrics.ACCURACY, new Spread(0.975, 0.0125, 0.96, 0.99, 2)));
+
+        assertThat(Leaderboard.of(List.of(row))).contains("birds · vit", "0.975 ± 0.013");
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Cli.commandLine();
+        line.setErr(new PrintWriter(errors, true));
+        return line.execute(arguments);
+    }
+
+    private void answer(String path, int status, String json) {
+        server.createContext(path, exchange -> {
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+}

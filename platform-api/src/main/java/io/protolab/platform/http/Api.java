@@ -37,7 +37,7 @@ public final class Api implements AutoCloseable {
             Optional<String> token,
             Map<String, String> addresses) {
         List<Operation> operations = Stream.of(
-                        new SweepRoutes(registry, sweeps).operations(),
+                        new SweepRoutes(registry, outbox, sweeps).operations(),
                         new TrialRoutes(registry).operations(),
                         new ArtifactRoutes(registry, artifacts).operations(),
                         new HealthRoutes(outbox, sweeps, addresses).operations())

@@ -14,6 +14,7 @@ import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.NewSweep;
+import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Sweeps: submit, list, follow, steer. */
 final class SweepRoutes {
@@ -30,10 +32,12 @@ final class SweepRoutes {
     private static final int MOST_LISTED = 200;
 
     private final Registry registry;
+    private final Outbox outbox;
     private final SweepClient sweeps;
 
-    SweepRoutes(Registry registry, SweepClient sweeps) {
+    SweepRoutes(Registry registry, Outbox outbox, SweepClient sweeps) {
         this.registry = registry;
+        this.outbox = outbox;
         this.sweeps = sweeps;
     }
 
@@ -153,6 +157,13 @@ final class SweepRoutes {
 
     private void artifacts(Context ctx) {
         ctx.json(registry.artifacts(find(ctx).id()));
+    }
+
+    private void runs(Context ctx) {
+        String sweep = find(ctx).id();
+        Stream<String> subjects =
+                Stream.concat(Stream.of(sweep), registry.trials(sweep).stream().map(TrialRecord::id));
+        ctx.json(subjects.flatMap(subject -> outbox.link(subject).stream()).toList());
     }
 
     private void events(Context ctx) {

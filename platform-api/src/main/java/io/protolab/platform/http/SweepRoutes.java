@@ -70,6 +70,11 @@ final class SweepRoutes {
                         ArtifactRecord.class,
                         this::artifacts),
                 Operation.list(
+                        "/api/v1/sweeps/{id}/runs",
+                        "MLflow runs of the sweep and its trials; sealed ones were read back and agree",
+                        Outbox.Link.class,
+                        this::runs),
+                Operation.list(
                         "/api/v1/sweeps/{id}/events", "What happened, oldest first", EventRecord.class, this::events),
                 steer("pause", "Start nothing more; running trials keep their checkpoints", sweeps::pause),
                 steer("resume", "Go on after a pause", sweeps::resume),

@@ -1,0 +1,127 @@
+package io.protolab.cpu.tracking;
+
+import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.experiment.Metrics;
+import io.protolab.platform.experiment.TrialResult;
+import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.registry.ArtifactRecord;
+import io.protolab.platform.registry.AttemptRecord;
+import io.protolab.platform.registry.SweepRecord;
+import io.protolab.platform.registry.TrialRecord;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The note on a trial's run: the result, what makes it different from its siblings, its attempts, where the pictures are. */
+final class TrialNote {
+    private static final int ATTEMPT_ROWS = 20;
+    private static final int METRIC_ROWS = 60;
+
+    private TrialNote() {}
+
+    static String running(SweepRecord sweep, TrialRecord trial) {
+        return new Markdown()
+                .paragraph(sweep.spec().question())
+                .paragraph(what(trial))
+                .paragraph("Curves grow in the metrics tab while it trains. " + command(trial))
+                .toString();
+    }
+
+    static String complete(
+            SweepRecord sweep,
+            TrialRecord trial,
+            TrialResult result,
+            List<ArtifactRecord> artifacts,
+            List<AttemptRecord> attempts) {
+        Markdown note = new Markdown()
+                .paragraph(result.metrics()
+                        .find(Metrics.ACCURACY)
+                        .map(accuracy -> "**Test accuracy " + Markdown.number(accuracy) + "**")
+                        .orElse(""))
+                .paragraph(sweep.spec().question())
+                .paragraph(what(trial));
+        metrics(note, result.metrics());
+        files(note, artifacts);
+        attempts(note, attempts);
+        return note.paragraph(command(trial)).toString();
+    }
+
+    static String ended(TrialRecord trial, TrialState state, String reason, List<AttemptRecord> attempts) {
+        Markdown note = new Markdown()
+                .paragraph("**" + state + "**" + (reason.isBlank() ? "" : ": " + reason))
+                .paragraph(what(trial));
+        attempts(note, attempts);
+        return note.paragraph(command(trial)).toString();
+    }
+
+    private static String what(TrialRecord trial) {
+        String assignment = trial.spec().assignment().entrySet().stream()
+                .map(axis -> axis.getKey() + " **" + axis.getValue() + "**")
+                .collect(Collectors.joining(", "));
+        return "What varies: " + assignment + ", seed **" + trial.spec().seed() + "**.";
+    }
+
+    private static void metrics(Markdown note, Metrics metrics) {
+        List<List<String>> rows = metrics.values().entrySet().stream()
+                .map(metric -> List.of(metric.getKey(), Markdown.number(metric.getValue())))
+                .toList();
+        note.heading("Result").table(List.of("metric", "value"), rows, METRIC_ROWS);
+    }
+
+    private static void files(Markdown note, List<ArtifactRecord> artifacts) {
+        SortedMap<String, Integer> folders = new TreeMap<>();
+        artifacts.stream()
+                .map(ArtifactRecord::artifact)
+                .filter(RunFiles::uploaded)
+                .forEach(artifact -> {
+                    folders.merge(folder(artifact), 1, Integer::sum);
+                });
+        String listed = folders.entrySet().stream()
+                .map(folder -> "`" + folder.getKey() + "` (" + folder.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        String kept = artifacts.stream()
+                .map(ArtifactRecord::artifact)
+                .filter(artifact -> !RunFiles.uploaded(artifact))
+                .map(artifact -> "`" + artifact.name() + "`")
+                .collect(Collectors.joining(", "));
+        note.heading("Files")
+                .paragraph(listed.isEmpty() ? "" : "In the artifacts tab: " + listed + ".")
+                .paragraph(kept.isEmpty() ? "" : "Kept in the artifact store only: " + kept + ".");
+    }
+
+    private static String folder(Artifact artifact) {
+        int slash = artifact.name().indexOf('/');
+        return slash < 0 ? artifact.name() : artifact.name().substring(0, slash + 1);
+    }
+
+    private static void attempts(Markdown note, List<AttemptRecord> attempts) {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (AttemptRecord attempt : attempts) {
+            String outcome = attempt.outcome();
+            rows.add(List.of(
+                    Integer.toString(attempt.number()),
+                    attempt.worker(),
+                    attempt.device(),
+                    Integer.toString(attempt.firstEpoch()),
+                    second(attempt.startedAt()),
+                    outcome == null ? "" : outcome));
+        }
+        note.heading("Attempts")
+                .table(List.of("attempt", "worker", "device", "from epoch", "started", "outcome"), rows, ATTEMPT_ROWS);
+    }
+
+    private static String second(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String command(TrialRecord trial) {
+        return "On the command line: `protolab show " + trial.id() + "`.";
+    }
+}

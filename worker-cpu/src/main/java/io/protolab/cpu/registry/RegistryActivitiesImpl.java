@@ -1,0 +1,200 @@
+package io.protolab.cpu.registry;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.protolab.cpu.tracking.RunMessages;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.dataset.PreparedDataset;
+import io.protolab.platform.evaluation.Evidence;
+import io.protolab.platform.evaluation.PrototypeCatalogue;
+import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.experiment.SweepState;
+import io.protolab.platform.experiment.TrialResult;
+import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.registry.ArtifactRecord;
+import io.protolab.platform.registry.OutboxRow;
+import io.protolab.platform.registry.Registry;
+import io.protolab.platform.registry.RegistryException;
+import io.protolab.platform.registry.SweepRecord;
+import io.protolab.platform.registry.TrialRecord;
+import io.protolab.platform.workflow.AttemptStart;
+import io.protolab.platform.workflow.FeatureSet;
+import io.protolab.platform.workflow.RegistryActivities;
+import io.protolab.platform.workflow.Requirement;
+import io.protolab.platform.workflow.TrainedHead;
+import io.protolab.platform.workflow.TrialInput;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Each activity is a call of the registry with the outbox rows that become true with it. Thread-safe. */
+public final class RegistryActivitiesImpl implements RegistryActivities {
+    /** Rows of one transaction; keeps each well below a second. */
+    private static final int PAGE = 500;
+
+    private final Registry registry;
+    private final ArtifactStore artifacts;
+    private final RunMessages messages;
+    private final TrialEvidence evidenceFiles;
+
+    public RegistryActivitiesImpl(Registry registry, ArtifactStore artifacts, RunMessages messages) {
+        this.registry = registry;
+        this.artifacts = artifacts;
+        this.messages = messages;
+        this.evidenceFiles = new TrialEvidence(artifacts);
+    }
+
+    @Override
+    public SweepStanding sweepStarted(String sweepId) {
+        if (sweep(sweepId).state() == SweepState.WAITING) {
+            sweepStateChanged(sweepId, SweepState.RUNNING, "");
+        }
+        SweepRecord sweep = sweep(sweepId);
+        return new SweepStanding(sweep.state(), sweep.trials(), sweep.complete(), sweep.failed());
+    }
+
+    @Override
+    public SweepState sweepStateChanged(String sweepId, SweepState state, String reason) {
+        SweepRecord sweep = sweep(sweepId);
+        if (sweep.state().isFinal()) {
+            return sweep.state();
+        }
+        if (state.isFinal()) {
+            cancelOpenTrials(sweepId, reason);
+        }
+        registry.changeSweepState(sweepId, state, reason, rows(sweepId, state));
+        return state;
+    }
+
+    private List<OutboxRow> rows(String sweepId, SweepState state) {
+        if (state == SweepState.RUNNING) {
+            return messages.sweepStarted(sweep(sweepId));
+        }
+        return state.isFinal()
+                ? messages.sweepEnded(sweep(sweepId), state, registry.leaderboard(sweepId), registry.trials(sweepId))
+                : List.of();
+    }
+
+    private void cancelOpenTrials(String sweepId, String reason) {
+        for (List<TrialRecord> page = registry.openTrials(sweepId, 0, PAGE);
+                !page.isEmpty();
+                page = registry.openTrials(sweepId, 0, PAGE)) {
+            page.forEach(trial -> trialEnded(trial.id(), TrialState.CANCELLED, reason));
+        }
+    }
+
+    @Override
+    public List<Requirement> requirements(String sweepId) {
+        Set<Requirement> distinct = new LinkedHashSet<>();
+        List<TrialRecord> page = registry.openTrials(sweepId, 0, PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(trial -> distinct.add(Requirement.of(trial.spec())));
+            page = registry.openTrials(sweepId, page.get(page.size() - 1).index() + 1, PAGE);
+        }
+        return List.copyOf(distinct);
+    }
+
+    @Override
+    public void datasetPrepared(String sweepId, PreparedDataset dataset) {
+        registry.recordDataset(sweepId, dataset, artifacts.location(dataset.manifest()));
+    }
+
+    @Override
+    public void featuresExtracted(String sweepId, FeatureSet features) {
+        registry.recordFeatures(sweepId, features);
+    }
+
+    @Override
+    public List<OpenTrial> openTrials(String sweepId, int fromIndex, int limit) {
+        return registry.openTrials(sweepId, fromIndex, limit).stream()
+                .map(trial -> new OpenTrial(trial.id(), trial.index(), trial.spec()))
+                .toList();
+    }
+
+    @Override
+    public TrialStanding trialStarted(TrialInput input) {
+        TrialRecord trial = trial(input.trialId());
+        if (!trial.state().isFinal()) {
+            registry.startTrial(
+                    trial.id(),
+                    messages.trialStarted(sweep(trial.sweepId()), trial, input.dataset(), input.features()));
+        }
+        TrialRecord started = trial(input.trialId());
+        return new TrialStanding(started.state(), started.attempts());
+    }
+
+    @Override
+    public void attemptStarted(String trialId, AttemptStart attempt) {
+        registry.startAttempt(trialId, attempt, messages.attemptStarted(trial(trialId), attempt));
+    }
+
+    @Override
+    public void attemptEnded(String trialId, String outcome) {
+        registry.endAttempt(trialId, outcome);
+    }
+
+    @Override
+    public void epochsFinished(String trialId, List<EpochMetrics> epochs) {
+        registry.recordEpochs(trialId, epochs, messages.epochs(trial(trialId), epochs));
+    }
+
+    @Override
+    public TrialState trialCompleted(TrialInput input, TrainedHead head, Evidence evidence, TrialResult result) {
+        TrialState state = trial(input.trialId()).state();
+        if (state.isFinal()) {
+            return state;
+        }
+        recordUnreported(input.trialId(), evidenceFiles.epochs(head));
+        PrototypeCatalogue prototypes = evidenceFiles.prototypes(evidence.prototypes());
+        TrialRecord trial = trial(input.trialId());
+        List<ArtifactRecord> files = result.artifacts().stream()
+                .map(file -> new ArtifactRecord(trial.id(), file, artifacts.location(file)))
+                .toList();
+        registry.completeTrial(
+                trial.id(),
+                result,
+                prototypes,
+                files,
+                messages.trialCompleted(sweep(trial.sweepId()), trial, result, files, registry.attempts(trial.id())));
+        return TrialState.COMPLETE;
+    }
+
+    /** Epochs of the log that were not reported, or reported with other values: the registry tells these apart. */
+    private void recordUnreported(String trialId, List<EpochMetrics> log) {
+        Map<Integer, Map<String, Double>> recorded =
+                registry.epochs(trialId).stream().collect(toMap(EpochMetrics::epoch, EpochMetrics::values));
+        List<EpochMetrics> unreported = log.stream()
+                .filter(epoch -> !epoch.values().equals(recorded.get(epoch.epoch())))
+                .toList();
+        for (int from = 0; from < unreported.size(); from += PAGE) {
+            epochsFinished(trialId, unreported.subList(from, Math.min(from + PAGE, unreported.size())));
+        }
+    }
+
+    @Override
+    public TrialState trialEnded(String trialId, TrialState state, String reason) {
+        TrialRecord trial = trial(trialId);
+        if (trial.state().isFinal()) {
+            return trial.state();
+        }
+        // a trial that never started has no run to end
+        List<OutboxRow> rows = trial.startedAt() == null
+                ? List.of()
+                : messages.trialEnded(trial, state, reason, registry.attempts(trialId));
+        registry.endTrial(trialId, state, reason, rows);
+        return state;
+    }
+
+    private SweepRecord sweep(String id) {
+        return registry.findSweep(id)
+                .orElseThrow(() -> new RegistryException(
+                        "there is no sweep " + id + "; submit its spec again, or cancel its workflow"));
+    }
+
+    private TrialRecord trial(String id) {
+        return registry.findTrial(id)
+                .orElseThrow(() -> new RegistryException(
+                        "there is no trial " + id + "; submit its sweep again, or cancel its workflow"));
+    }
+}

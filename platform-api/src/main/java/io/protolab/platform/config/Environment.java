@@ -1,6 +1,7 @@
 package io.protolab.platform.config;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +86,21 @@ public final class Environment {
         }
         problems.add(name + " is '" + text + "'; give a whole number from " + min + " to " + max);
         return otherwise;
+    }
+
+    /** An address on the web. */
+    public Optional<URI> address(String name) {
+        Optional<String> text = optional(name);
+        try {
+            Optional<URI> address = text.map(URI::create).filter(uri -> uri.getHost() != null);
+            if (address.isPresent() || text.isEmpty()) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // reported below together with addresses without a host
+        }
+        problems.add(name + " is '" + text.orElse("") + "'; give an address such as http://127.0.0.1:5000");
+        return Optional.empty();
     }
 
     /** One of several words. */

@@ -1,0 +1,126 @@
+package io.protolab.cpu;
+
+import io.protolab.cpu.dataset.DatasetActivitiesImpl;
+import io.protolab.cpu.metrics.MetricActivitiesImpl;
+import io.protolab.cpu.registry.RegistryActivitiesImpl;
+import io.protolab.cpu.report.ReportActivitiesImpl;
+import io.protolab.cpu.tracking.MlflowMessages;
+import io.protolab.cpu.tracking.MlflowTransport;
+import io.protolab.cpu.tracking.OutboxSender;
+import io.protolab.cpu.workflow.SweepWorkflowImpl;
+import io.protolab.cpu.workflow.TrialWorkflowImpl;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.config.InvalidConfigException;
+import io.protolab.platform.registry.JdbcOutbox;
+import io.protolab.platform.registry.JdbcRegistry;
+import io.protolab.platform.registry.Outbox;
+import io.protolab.platform.registry.Registry;
+import io.protolab.platform.registry.RegistryPool;
+import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.workflow.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns evidence into numbers: workflows, data, metrics and pictures on one queue, the registry on another, MLflow by its outbox. */
+public final class CpuWorker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CpuWorker.class);
+
+    private final ActivityPulse pulse = new ActivityPulse(CpuWorkerOptions.PULSE);
+    private final WorkerFactory factory;
+    private final Optional<OutboxSender> sender;
+
+    /**
+     * Wires the worker and starts polling.
+     *
+     * @param client of the namespace, with the platform's payloads
+     * @param datasets directory of rendered datasets
+     * @param mlflow address of the tracking server; without one nothing is delivered, and what it should learn waits in the outbox
+     */
+    public CpuWorker(
+            WorkflowClient client,
+            Registry registry,
+            Outbox outbox,
+            ArtifactStore artifacts,
+            Path datasets,
+            Optional<URI> mlflow) {
+        factory = WorkerFactory.newInstance(client, CpuWorkerOptions.factory(pulse));
+
+        Worker work = factory.newWorker(TaskQueues.CPU, CpuWorkerOptions.work());
+        work.registerWorkflowImplementationTypes(SweepWorkflowImpl.class, TrialWorkflowImpl.class);
+        work.registerActivitiesImplementations(
+                new DatasetActivitiesImpl(artifacts, datasets),
+                new MetricActivitiesImpl(artifacts),
+                new ReportActivitiesImpl(artifacts));
+
+        Worker records = factory.newWorker(TaskQueues.REGISTRY, CpuWorkerOptions.records());
+        records.registerActivitiesImplementations(new RegistryActivitiesImpl(
+                registry, artifacts, new MlflowMessages(CpuWorkerOptions.MLFLOW_USER, Clock.systemUTC())));
+
+        sender = mlflow.map(address -> new OutboxSender(
+                outbox, registry, artifacts, new MlflowTransport(address, CpuWorkerOptions.MLFLOW_ANSWER)));
+
+        factory.start();
+        sender.ifPresent(OutboxSender::start);
+        log.info("CPU worker polls {} and {}", TaskQueues.CPU, TaskQueues.REGISTRY);
+    }
+
+    /** Stops polling and lets running activities end; Temporal gives what does not end in time to another worker. */
+    @Override
+    public void close() {
+        factory.shutdown();
+        factory.awaitTermination(CpuWorkerOptions.LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
+        factory.shutdownNow();
+        pulse.close();
+        sender.ifPresent(OutboxSender::close);
+    }
+
+    /** Runs until the process is asked to end. */
+    public static void main(String[] arguments) throws IOException {
+        CpuWorkerConfig config;
+        try {
+            config = CpuWorkerConfig.from(System.getenv());
+        } catch (InvalidConfigException e) {
+            log.error("{}", e.getMessage());
+            System.exit(2);
+            return;
+        }
+        RegistryPool pool = RegistryPool.open(config.dbUrl(), config.dbUser(), config.dbPassword());
+        WorkflowServiceStubs temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(config.temporal())
+                .build());
+        CpuWorker worker = new CpuWorker(
+                WorkflowClient.newInstance(
+                        temporal,
+                        WorkflowClientOptions.newBuilder()
+                                .setNamespace(config.namespace())
+                                .setDataConverter(Payloads.converter())
+                                .build()),
+                new JdbcRegistry(pool.dataSource()),
+                new JdbcOutbox(pool.dataSource()),
+                new DirectoryArtifactStore(config.artifacts()),
+                config.datasets(),
+                config.mlflow());
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            worker.close();
+                            temporal.shutdown();
+                            pool.close();
+                        },
+                        "farewell"));
+        worker.factory.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
+    }
+}

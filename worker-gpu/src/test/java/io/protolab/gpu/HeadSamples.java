@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Heads and losses as the golden cases describe them. */
 public final class HeadSamples {
@@ -72,7 +73,7 @@ public final class HeadSamples {
                 switches.get("warmup_epochs").asInt());
     }
 
-    private static Sparsity sparsity(JsonNode sparsity) {
+    private static @Nullable Sparsity sparsity(JsonNode sparsity) {
         if (sparsity.isNull()) {
             return null;
         }

@@ -1,5 +1,6 @@
 package io.protolab.gpu;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
@@ -7,12 +8,21 @@ import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.dataset.Split;
 import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.DatasetKind;
+import io.protolab.platform.experiment.DatasetSpec;
 import io.protolab.platform.experiment.EvaluationSpec;
 import io.protolab.platform.experiment.FeatureNorm;
+import io.protolab.platform.experiment.LossSpec;
+import io.protolab.platform.experiment.PrototypeHeadSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
+import io.protolab.platform.experiment.SplitSpec;
+import io.protolab.platform.experiment.TrainingSpec;
+import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.experiment.VitSpec;
+import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.FeatureRequest;
-import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.workflow.FeatureSet;
+import io.protolab.platform.workflow.TrialInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +71,7 @@ public final class PaintedDataset {
         DatasetManifest manifest = new DatasetManifest(
                 DatasetManifest.VERSION, "painted", root.toString(), List.of("red", "green"), PARTS, images, List.of());
         Artifact artifact =
-                artifacts.put("dataset/manifest.json", Payloads.json().writeValueAsBytes(manifest), Artifact.JSON);
+                artifacts.put("dataset/manifest.json", Json.mapper().writeValueAsBytes(manifest), Artifact.JSON);
         return new PreparedDataset("painted", artifact, 2, 8, 0, 4, 0);
     }
 
@@ -96,5 +106,44 @@ public final class PaintedDataset {
 
     public static FeatureRequest request(PreparedDataset dataset) {
         return new FeatureRequest(dataset, backbone(1), evaluation(), ReferenceSwitches.STRICT);
+    }
+
+    /**
+     * A trial on this dataset whose learning rate does not depend on the number of epochs.
+     *
+     * @param features as {@link #request} gives them
+     */
+    public static TrialInput trial(PreparedDataset dataset, FeatureSet features, int epochs) {
+        TrialSpec spec = new TrialSpec(
+                Map.of(),
+                new DatasetSpec("painted", DatasetKind.IMAGEFOLDER, "/unused", new SplitSpec(0.2, 0, 0), null),
+                backbone(1),
+                new PrototypeHeadSpec(5, 8, 0.1, 0.1, PrototypeHeadSpec.Aggregation.HEAD, 5, 1e-6, 0),
+                new LossSpec(
+                        1,
+                        1,
+                        new LossSpec.SparsitySpec(
+                                LossSpec.SparsitySpec.Kind.HOYER_SQUARE,
+                                0.01,
+                                0,
+                                0.01,
+                                LossSpec.SparsitySpec.Target.IMPORTANCE,
+                                false),
+                        0),
+                new TrainingSpec(epochs, 4, 0.01, 0.01, 1, 0.01, 0.9, 0.999, 1e-8, 1000, 10, -50),
+                evaluation(),
+                withFixedHorizon(),
+                5);
+        return new TrialInput("painted-1/0", spec, dataset, features);
+    }
+
+    /** What {@link #trial} needs. */
+    public static FeatureRequest request(PreparedDataset dataset, TrialSpec spec) {
+        return new FeatureRequest(dataset, spec.backbone(), spec.evaluation(), spec.switches());
+    }
+
+    private static ReferenceSwitches withFixedHorizon() {
+        ObjectNode switches = Json.mapper().valueToTree(ReferenceSwitches.STRICT);
+        return Json.mapper().convertValue(switches.put("lrHorizon", "300"), ReferenceSwitches.class);
     }
 }

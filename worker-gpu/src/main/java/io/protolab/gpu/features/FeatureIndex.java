@@ -1,7 +1,7 @@
 package io.protolab.gpu.features;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,7 +35,7 @@ record FeatureIndex(String address, FeatureKey key, int rows, int tokens, int di
     static FeatureIndex read(Path directory) throws IOException {
         Path file = directory.resolve(FILE);
         try {
-            return Payloads.json().readValue(Files.readAllBytes(file), FeatureIndex.class);
+            return Json.mapper().readValue(Files.readAllBytes(file), FeatureIndex.class);
         } catch (NoSuchFileException e) {
             throw new DamagedFeaturesException(file, "it is missing");
         } catch (JsonProcessingException e) {

@@ -8,9 +8,9 @@ import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.experiment.VitSpec;
+import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.FeatureSet;
-import io.protolab.platform.workflow.Payloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ public final class FeatureSets {
      * @throws IOException if weights or images are missing, unreadable or changed, or the disk does not serve
      */
     public DatasetFeatures open(FeatureRequest request, Progress progress) throws IOException {
-        DatasetManifest manifest = Payloads.json()
+        DatasetManifest manifest = Json.mapper()
                 .readValue(Files.readAllBytes(artifacts.fetch(request.dataset().manifest())), DatasetManifest.class);
         FeatureRows rows = FeatureRows.of(manifest);
         boolean partMaps = FeatureRows.hasPartMaps(manifest);

@@ -1,6 +1,6 @@
 package io.protolab.gpu.features;
 
-import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,7 +95,7 @@ final class FeatureWriter implements Closeable {
         finishShard();
         FeatureIndex index = new FeatureIndex(key.sha256(), key, size.rows(), size.tokens(), size.dim(), shards);
         ByteBuffer json =
-                ByteBuffer.wrap(Payloads.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(index));
+                ByteBuffer.wrap(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(index));
         try (FileChannel out = FileChannel.open(
                 directory.resolve(FeatureIndex.FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             while (json.hasRemaining()) {

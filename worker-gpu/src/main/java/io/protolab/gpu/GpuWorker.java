@@ -1,0 +1,124 @@
+package io.protolab.gpu;
+
+import io.protolab.gpu.activity.Draining;
+import io.protolab.gpu.activity.EvaluationActivitiesImpl;
+import io.protolab.gpu.activity.FeatureActivitiesImpl;
+import io.protolab.gpu.activity.TemporalTrialSignals;
+import io.protolab.gpu.activity.TrainingActivitiesImpl;
+import io.protolab.gpu.activity.WorkerIdentity;
+import io.protolab.gpu.features.FeatureCache;
+import io.protolab.gpu.features.FeatureSets;
+import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.config.InvalidConfigException;
+import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.workflow.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns images into evidence: the queue {@code gpu}, one activity at a time. */
+public final class GpuWorker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GpuWorker.class);
+
+    /** A cancelled or preempted training hears of it after this at the latest. */
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
+
+    /** A training step ends within a second, its checkpoint within a few more. */
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(25);
+
+    private final Draining draining = new Draining();
+    private final WorkerFactory factory;
+
+    /**
+     * Wires the worker and starts polling.
+     *
+     * @param client of the namespace, with the platform's payloads
+     * @param features directory of feature sets
+     * @param work directory of checkpoints
+     * @throws IOException if a directory cannot be made
+     */
+    public GpuWorker(WorkflowClient client, ArtifactStore artifacts, Path features, Path work, TorchEngine engine)
+            throws IOException {
+        Clock clock = Clock.systemUTC();
+        FeatureSets sets = new FeatureSets(artifacts, new FeatureCache(features, clock));
+        WorkerIdentity identity = WorkerIdentity.of(engine);
+
+        factory = WorkerFactory.newInstance(client);
+        Worker worker = factory.newWorker(TaskQueues.GPU, options());
+        worker.registerActivitiesImplementations(
+                new FeatureActivitiesImpl(sets, draining),
+                new TrainingActivitiesImpl(
+                        sets, artifacts, work, new TemporalTrialSignals(client), identity, draining, clock),
+                new EvaluationActivitiesImpl(sets, artifacts, draining));
+        factory.start();
+        log.info(
+                "GPU worker {} computes on {} with {} threads",
+                identity.name(),
+                engine.deviceName().equals("cpu") ? "the CPU, as no GPU is used" : engine.deviceName(),
+                identity.threads());
+    }
+
+    private static WorkerOptions options() {
+        return WorkerOptions.newBuilder()
+                .setMaxConcurrentActivityExecutionSize(1) // the device has room for one
+                .setMaxConcurrentActivityTaskPollers(1)
+                .setMaxHeartbeatThrottleInterval(HEARTBEAT_INTERVAL)
+                .setDefaultHeartbeatThrottleInterval(HEARTBEAT_INTERVAL)
+                .setAllowActivityHeartbeatDuringShutdown(true) // so that a checkpoint can be written meanwhile
+                .build();
+    }
+
+    /** Stops polling, lets the running activity save and hand its work back. */
+    @Override
+    public void close() {
+        draining.begin();
+        factory.shutdown();
+        factory.awaitTermination(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
+        factory.shutdownNow();
+    }
+
+    /** Runs until the process is asked to end. */
+    public static void main(String[] arguments) throws IOException {
+        GpuWorkerConfig config;
+        try {
+            config = GpuWorkerConfig.from(System.getenv());
+        } catch (InvalidConfigException e) {
+            log.error("{}", e.getMessage());
+            System.exit(2);
+            return;
+        }
+        TorchEngine engine = TorchEngine.start(config.device(), config.threads());
+        ArtifactStore artifacts = new DirectoryArtifactStore(config.artifacts());
+        WorkflowServiceStubs temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(config.temporal())
+                .build());
+        WorkflowClient client = WorkflowClient.newInstance(
+                temporal,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(config.namespace())
+                        .setDataConverter(Payloads.converter())
+                        .build());
+        GpuWorker worker = new GpuWorker(client, artifacts, config.features(), config.work(), engine);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            worker.close();
+                            temporal.shutdown();
+                        },
+                        "farewell"));
+        worker.factory.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
+    }
+}

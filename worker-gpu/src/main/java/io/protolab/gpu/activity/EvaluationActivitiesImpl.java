@@ -1,0 +1,87 @@
+package io.protolab.gpu.activity;
+
+import io.protolab.gpu.evaluation.Evaluation;
+import io.protolab.gpu.evaluation.Evaluator;
+import io.protolab.gpu.features.DatasetFeatures;
+import io.protolab.gpu.features.FeatureSets;
+import io.protolab.gpu.features.Progress;
+import io.protolab.gpu.model.HeadFile;
+import io.protolab.gpu.model.PrototypeHead;
+import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.evaluation.Evidence;
+import io.protolab.platform.json.Json;
+import io.protolab.platform.workflow.EvaluationActivities;
+import io.protolab.platform.workflow.TrainedHead;
+import io.protolab.platform.workflow.TrialInput;
+import io.temporal.activity.Activity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A trained head to evidence, as files of the artifact store. */
+public final class EvaluationActivitiesImpl implements EvaluationActivities {
+    private final FeatureSets sets;
+    private final ArtifactStore artifacts;
+    private final Draining draining;
+
+    public EvaluationActivitiesImpl(FeatureSets sets, ArtifactStore artifacts, Draining draining) {
+        this.sets = sets;
+        this.artifacts = artifacts;
+        this.draining = draining;
+    }
+
+    @Override
+    public Evidence evaluate(TrialInput trial, TrainedHead head) {
+        String doing = "evaluation";
+        return Failures.translated(() -> {
+            try (Pulse pulse = Pulse.start(Activity.getExecutionContext(), draining, doing, () -> {})) {
+                return evaluate(trial, head, (done, total) -> {
+                    pulse.reached(Heartbeat.at(doing, done, total));
+                    pulse.stopIfRequested();
+                });
+            }
+        });
+    }
+
+    private Evidence evaluate(TrialInput trial, TrainedHead head, Progress progress) throws IOException {
+        DatasetFeatures features = TrialFeatures.open(sets, trial, progress);
+        try (PrototypeHead trained = HeadFile.read(artifacts.fetch(head.head()))) {
+            Evaluation evaluation = new Evaluator(
+                            trained, features, trial.spec().head().importanceThreshold())
+                    .evaluate(trial.spec().evaluation().topPatches(), progress);
+            return store(evaluation);
+        }
+    }
+
+    private Evidence store(Evaluation evaluation) throws IOException {
+        return new Evidence(
+                file("predictions", evaluation.predictions()::write),
+                file("explanations", evaluation.explanations()::write),
+                evaluation.noisyExplanations() == null
+                        ? null
+                        : file("noisy-explanations", evaluation.noisyExplanations()::write),
+                evaluation.deletions() == null ? null : file("deletions", evaluation.deletions()::write),
+                artifacts.put(
+                        "evaluation/prototypes.json",
+                        Json.text(evaluation.prototypes()).getBytes(StandardCharsets.UTF_8),
+                        Artifact.JSON));
+    }
+
+    /** Something that writes itself to a file. */
+    @FunctionalInterface
+    private interface Writable {
+        void write(Path file) throws IOException;
+    }
+
+    private Artifact file(String name, Writable content) throws IOException {
+        Path file = Files.createTempFile(name, ".safetensors");
+        try {
+            content.write(file);
+            return artifacts.put("evaluation/" + name + ".safetensors", file, Artifact.SAFETENSORS);
+        } finally {
+            Files.delete(file);
+        }
+    }
+}

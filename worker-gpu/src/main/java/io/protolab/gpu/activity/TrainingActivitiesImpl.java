@@ -1,0 +1,160 @@
+package io.protolab.gpu.activity;
+
+import io.protolab.gpu.features.DatasetFeatures;
+import io.protolab.gpu.features.FeatureSets;
+import io.protolab.gpu.training.Checkpoints;
+import io.protolab.gpu.training.TrainingLoop;
+import io.protolab.gpu.training.TrainingPlan;
+import io.protolab.gpu.training.TrainingState;
+import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.dataset.Split;
+import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.json.Json;
+import io.protolab.platform.workflow.AttemptStart;
+import io.protolab.platform.workflow.FinalFailure;
+import io.protolab.platform.workflow.TrainedHead;
+import io.protolab.platform.workflow.TrainingActivities;
+import io.protolab.platform.workflow.TrialInput;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains a head from its newest checkpoint; repeating a finished training gives the same result. */
+public final class TrainingActivitiesImpl implements TrainingActivities {
+    private static final Logger log = LoggerFactory.getLogger(TrainingActivitiesImpl.class);
+
+    private final FeatureSets sets;
+    private final ArtifactStore artifacts;
+    private final TrialDirectories directories;
+    private final TrialSignals signals;
+    private final WorkerIdentity worker;
+    private final Draining draining;
+    private final Clock clock;
+
+    /** @param work directory of checkpoints, on a volume that all GPU workers see */
+    public TrainingActivitiesImpl(
+            FeatureSets sets,
+            ArtifactStore artifacts,
+            Path work,
+            TrialSignals signals,
+            WorkerIdentity worker,
+            Draining draining,
+            Clock clock) {
+        this.sets = sets;
+        this.artifacts = artifacts;
+        this.directories = new TrialDirectories(work);
+        this.signals = signals;
+        this.worker = worker;
+        this.draining = draining;
+        this.clock = clock;
+    }
+
+    @Override
+    public TrainedHead train(TrialInput trial) {
+        ActivityExecutionContext activity = Activity.getExecutionContext();
+        EpochReporter reporter = new EpochReporter(trial.trialId(), signals);
+        try (Pulse pulse = Pulse.start(activity, draining, "training", reporter::reportIfDue)) {
+            return Failures.translated(() -> train(trial, activity.getInfo().getAttempt(), pulse, reporter));
+        } catch (RuntimeException e) {
+            tellOfFailure(trial.trialId(), e);
+            throw e;
+        }
+    }
+
+    private TrainedHead train(TrialInput trial, int attempt, Pulse pulse, EpochReporter reporter) throws IOException {
+        DatasetFeatures features = TrialFeatures.open(sets, trial, (done, total) -> {
+            pulse.reached(Heartbeat.at("features", done, total));
+            pulse.stopIfRequested();
+        });
+        TrainingPlan plan = TrainingPlan.of(
+                trial.spec(),
+                features.reference().dim(),
+                features.manifest().classes().size());
+        Checkpoints checkpoints = new Checkpoints(directories.checkpoints(trial.trialId()));
+        TrainingLoop loop = new TrainingLoop(
+                plan,
+                features.grid(),
+                new CachedSplit(features, Split.TRAIN),
+                new CachedSplit(features, Split.VALIDATION),
+                clock);
+        try (TrainingState state = checkpoints.restore(plan).orElseGet(() -> TrainingState.initial(plan))) {
+            int resumed = state.finishedEpochCount();
+            log.info("trial {} goes on from epoch {} of {}", trial.trialId(), resumed, plan.epochs());
+            signals.attemptStarted(
+                    trial.trialId(),
+                    new AttemptStart(attempt, worker.name(), worker.device(), resumed, clock.instant()));
+            reporter.add(state.history());
+            TrainingAttempt listener = new TrainingAttempt(plan, checkpoints, pulse, reporter, resumed);
+            if (!loop.run(state, listener, pulse::stopRequested)) {
+                listener.stopped(state);
+                throw pulse.end();
+            }
+            TrainedHead head = store(trial, state);
+            reporter.reportAll();
+            return head;
+        }
+    }
+
+    private TrainedHead store(TrialInput trial, TrainingState state) throws IOException {
+        List<EpochMetrics> history = state.history();
+        return new TrainedHead(
+                head(state),
+                artifacts.put(
+                        "training/epochs.json",
+                        Json.text(history.stream()
+                                        .map(TrainingActivitiesImpl::reproducible)
+                                        .toList())
+                                .getBytes(StandardCharsets.UTF_8),
+                        Artifact.JSON),
+                history.size(),
+                state.evaluatedEpoch(),
+                history.get(history.size() - 1),
+                worker.provenance(trial));
+    }
+
+    /** An epoch without its wall times, so that the same training gives the same file. */
+    private static Map<String, Object> reproducible(EpochMetrics epoch) {
+        return Map.of("epoch", epoch.epoch(), "values", epoch.values());
+    }
+
+    private Artifact head(TrainingState state) throws IOException {
+        Path directory = Files.createTempDirectory("head-");
+        Path file = directory.resolve("head.safetensors");
+        try {
+            state.writeEvaluatedHead(file);
+            return artifacts.put("training/head.safetensors", file, Artifact.SAFETENSORS);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(directory);
+        }
+    }
+
+    /** The workflow hears of attempts that fail and may be retried; it hears of the others by their result. */
+    private void tellOfFailure(String trialId, RuntimeException failure) {
+        boolean cancelled = failure instanceof ActivityCompletionException;
+        boolean isFinal =
+                failure instanceof ApplicationFailure known && known.getType().equals(FinalFailure.TYPE);
+        if (cancelled || isFinal) {
+            return;
+        }
+        String cause = failure instanceof ApplicationFailure known
+                ? known.getOriginalMessage()
+                : String.valueOf(failure.getMessage());
+        try {
+            signals.attemptFailed(trialId, cause);
+        } catch (RuntimeException e) {
+            log.warn("trial {}: the workflow could not be told of a failed attempt: {}", trialId, e.toString());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.protolab.gpu.activity;
+
+import io.protolab.gpu.features.DatasetFeatures;
+import io.protolab.gpu.features.FeatureSets;
+import io.protolab.gpu.features.Progress;
+import io.protolab.platform.experiment.TrialSpec;
+import io.protolab.platform.workflow.FeatureRequest;
+import io.protolab.platform.workflow.TrialInput;
+import java.io.IOException;
+
+/** The patch tokens a trial was promised; computed again where they were evicted or are on another volume. */
+final class TrialFeatures {
+    private TrialFeatures() {}
+
+    /** @throws IllegalArgumentException if the weights are no longer those that the trial was planned with */
+    static DatasetFeatures open(FeatureSets sets, TrialInput trial, Progress progress) throws IOException {
+        TrialSpec spec = trial.spec();
+        DatasetFeatures features = sets.open(
+                new FeatureRequest(trial.dataset(), spec.backbone(), spec.evaluation(), spec.switches()), progress);
+        if (!features.reference().key().equals(trial.features().key())) {
+            throw new IllegalArgumentException("trial " + trial.trialId() + " was planned with feature set "
+                    + trial.features().key() + ", but backbone "
+                    + spec.backbone().name() + " gives "
+                    + features.reference().key()
+                    + " here; its weights changed or differ between workers, submit the sweep again");
+        }
+        return features;
+    }
+}

@@ -1,0 +1,198 @@
+package io.protolab.gpu.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.protolab.gpu.FolderArtifactStore;
+import io.protolab.gpu.PaintedDataset;
+import io.protolab.gpu.features.FeatureCache;
+import io.protolab.gpu.features.FeatureSets;
+import io.protolab.gpu.tensor.RunningEngine;
+import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.dataset.PreparedDataset;
+import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.json.Json;
+import io.protolab.platform.workflow.AttemptStart;
+import io.protolab.platform.workflow.FeatureSet;
+import io.protolab.platform.workflow.FinalFailure;
+import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.workflow.TrainedHead;
+import io.protolab.platform.workflow.TrainingActivities;
+import io.protolab.platform.workflow.TrialInput;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(RunningEngine.class)
+class TrainingActivitiesImplTest {
+    private static final int ENDLESS = 100_000;
+
+    @TempDir
+    Path directory;
+
+    private final RecordedSignals signals = new RecordedSignals();
+    private final Draining draining = new Draining();
+    private final TestActivityEnvironment temporal =
+            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                            .setDataConverter(Payloads.converter())
+                            .build())
+                    .build());
+    private FolderArtifactStore artifacts;
+    private FeatureCache cache;
+    private PreparedDataset dataset;
+    private FeatureSet features;
+    private TrainingActivities training;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        artifacts = new FolderArtifactStore(directory.resolve("artifacts"));
+        cache = new FeatureCache(directory.resolve("features"), Clock.systemUTC());
+        FeatureSets sets = new FeatureSets(artifacts, cache);
+        dataset = PaintedDataset.prepare(directory.resolve("images"), artifacts);
+        features =
+                sets.open(PaintedDataset.request(dataset), (done, total) -> {}).reference();
+        temporal.registerActivitiesImplementations(new TrainingActivitiesImpl(
+                sets,
+                artifacts,
+                directory.resolve("work"),
+                signals,
+                WorkerIdentity.of(TorchEngine.running()),
+                draining,
+                Clock.systemUTC()));
+        training = temporal.newActivityStub(
+                TrainingActivities.class,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofMinutes(1))
+                        .setHeartbeatTimeout(Duration.ofSeconds(1)) // the SDK passes one on every 0.8 of it
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .build());
+    }
+
+    @AfterEach
+    void endTemporal() {
+        temporal.close();
+    }
+
+    @Test
+    void reportsEveryEpochOnce_andStoresHeadAndLog() throws IOException {
+        TrainedHead head = train("a", 6);
+
+        assertThat(signals.attempts).singleElement().satisfies(attempt -> {
+            assertThat(attempt.firstEpoch()).isZero();
+            assertThat(attempt.device()).isEqualTo("cpu");
+        });
+        assertThat(signals.epochs)
+                .extracting(EpochMetrics::epoch)
+                .containsExactlyElementsOf(IntStream.range(0, 6).boxed().toList());
+        assertThat(head.head().name()).isEqualTo("training/head.safetensors");
+        assertThat(head.last()).isEqualTo(signals.epochs.get(5));
+        EpochMetrics[] logged =
+                Json.mapper().readValue(artifacts.fetch(head.epochLog()).toFile(), EpochMetrics[].class);
+        assertThat(logged).hasSize(6);
+        assertThat(logged[5].values()).isEqualTo(head.last().values());
+        assertThat(head.provenance().featureSetKey()).isEqualTo(features.key());
+    }
+
+    @Test
+    void endsInTheSameBits_whetherInterruptedOrNot() {
+        TrainedHead whole = train("whole", 6);
+        train("parts", 3);
+        TrainedHead parts = train("parts", 6);
+
+        assertThat(signals.attempts).extracting(AttemptStart::firstEpoch).containsExactly(0, 0, 3);
+        assertThat(parts.head().sha256()).isEqualTo(whole.head().sha256());
+        assertThat(parts.epochLog().sha256()).isEqualTo(whole.epochLog().sha256());
+    }
+
+    @Test
+    void givesTheSameResultAgain_afterItFinished() {
+        assertThat(train("a", 4)).isEqualTo(train("a", 4));
+    }
+
+    @Test
+    void computesEvictedTokensAgain() throws IOException {
+        cache.evict(Duration.ofDays(1), 0);
+
+        assertThat(train("a", 1).epochs()).isEqualTo(1);
+    }
+
+    @Test
+    void stopsWithinASecondOfItsCancellation_keepingItsLastEpoch() throws Exception {
+        CompletableFuture<TrainedHead> running = CompletableFuture.supplyAsync(() -> train("a", ENDLESS));
+        awaitTraining();
+
+        temporal.requestCancelActivity();
+
+        assertThatThrownBy(() -> running.get(5, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(CanceledFailure.class);
+        assertThat(signals.failures).isEmpty();
+        assertThat(checkpoints("a")).isDirectoryContaining("glob:**epochs-*");
+    }
+
+    @Test
+    void handsItsWorkBack_whenTheWorkerDrains() throws Exception {
+        CompletableFuture<TrainedHead> running = CompletableFuture.supplyAsync(() -> train("a", ENDLESS));
+        awaitTraining();
+
+        draining.begin();
+
+        assertThatThrownBy(() -> running.get(5, TimeUnit.SECONDS))
+                .rootCause()
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo("Preempted");
+                    assertThat(failure.isNonRetryable()).isFalse();
+                });
+        assertThat(signals.failures).singleElement().asString().contains("shut down");
+        assertThat(checkpoints("a")).isDirectoryContaining("glob:**epochs-*");
+    }
+
+    @Test
+    void failsForGood_whenTheWeightsAreNotThoseOfThePlan() {
+        FeatureSet other = new FeatureSet(
+                "0".repeat(64), features.dataset(), features.backbone(), 22, 4, 16, 1, features.weightsSha256());
+
+        assertThatThrownBy(() -> training.train(PaintedDataset.trial(dataset, other, 3)))
+                .cause()
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo(FinalFailure.TYPE))
+                .hasMessageContaining("submit the sweep again");
+        assertThat(signals.failures).isEmpty();
+    }
+
+    private TrainedHead train(String trialId, int epochs) {
+        TrialInput trial = PaintedDataset.trial(dataset, features, epochs);
+        return training.train(new TrialInput(trialId, trial.spec(), trial.dataset(), trial.features()));
+    }
+
+    private void awaitTraining() throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (signals.epochs.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+    }
+
+    private Path checkpoints(String trialId) {
+        return new TrialDirectories(directory.resolve("work")).checkpoints(trialId);
+    }
+}

@@ -67,7 +67,7 @@ public final class GpuWorker implements AutoCloseable {
         log.info(
                 "GPU worker {} computes on {} with {} threads",
                 identity.name(),
-                engine.deviceName().equals("cpu") ? "the CPU, as no GPU is used" : engine.deviceName(),
+                engine.deviceName().equals("cpu") ? "the CPU (no GPU was found or asked for)" : engine.deviceName(),
                 identity.threads());
     }
 

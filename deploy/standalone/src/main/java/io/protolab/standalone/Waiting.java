@@ -1,0 +1,32 @@
+package io.protolab.standalone;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Looks again until something outside this process has happened. */
+final class Waiting {
+    private static final long PAUSE_MILLIS = 50;
+
+    private Waiting() {}
+
+    /**
+     * Returns whether the condition came true in time.
+     *
+     * @throws StartupException if the thread is interrupted, because then the program is being ended
+     */
+    static boolean until(Duration time, BooleanSupplier condition) {
+        long end = System.nanoTime() + time.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StartupException("The start was interrupted.", "Start again.", e);
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,69 @@
+package io.protolab.standalone;
+
+import java.util.function.Supplier;
+
+/** Starts a server again, as it was, when it ends without having been asked to. */
+final class Watchdog implements AutoCloseable {
+    private static final long SHORTEST_PAUSE_MILLIS = 500;
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
+    /** A server that has run this long starts with the shortest pause again. */
+    private static final long STABLE_NANOS = 60_000_000_000L;
+
+    private final Supplier<ChildProcess> starter;
+    private final Progress.Step progress;
+    private final Thread thread;
+    private ChildProcess child;
+    private boolean closed;
+
+    private Watchdog(ChildProcess child, Supplier<ChildProcess> starter, Progress.Step progress) {
+        this.child = child;
+        this.starter = starter;
+        this.progress = progress;
+        this.thread = new Thread(this::watch, "watchdog");
+        thread.setDaemon(true);
+    }
+
+    /** Watches a child that runs; {@code starter} makes its successors. */
+    static Watchdog over(ChildProcess child, Supplier<ChildProcess> starter, Progress.Step progress) {
+        Watchdog watchdog = new Watchdog(child, starter, progress);
+        watchdog.thread.start();
+        return watchdog;
+    }
+
+    /** Stops watching, then the server. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        thread.interrupt();
+        child.close();
+    }
+
+    private void watch() {
+        long pause = SHORTEST_PAUSE_MILLIS;
+        try {
+            while (true) {
+                long start = System.nanoTime();
+                int status = current().awaitExit();
+                pause = System.nanoTime() - start > STABLE_NANOS ? SHORTEST_PAUSE_MILLIS : pause;
+                Thread.sleep(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                restart(status);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    private synchronized ChildProcess current() {
+        return child;
+    }
+
+    private synchronized void restart(int status) {
+        if (closed) {
+            return;
+        }
+        progress.say("ended by itself with status " + status + "; starting it again");
+        child.close();
+        child = starter.get();
+    }
+}

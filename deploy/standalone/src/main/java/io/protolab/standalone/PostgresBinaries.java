@@ -1,0 +1,117 @@
+package io.protolab.standalone;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** The PostgreSQL programs, unpacked from the archive on the class path into a directory named by its checksum. */
+final class PostgresBinaries {
+    private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+
+    private PostgresBinaries() {}
+
+    /** Returns the directory with {@code bin/initdb} and {@code bin/postgres}; unpacks it if it is not there. */
+    static Path unpack(Path parent) {
+        try {
+            Path complete = parent.resolve("binaries-" + checksum());
+            if (!Files.exists(complete)) {
+                Path partial = parent.resolve("binaries.partial");
+                FileTree.delete(partial);
+                extract(partial);
+                Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return complete;
+        } catch (IOException e) {
+            throw new StartupException(
+                    "Cannot unpack PostgreSQL into " + parent + " (" + e + ").",
+                    "Free some space or correct the permissions, or choose another place with --data DIR.",
+                    e);
+        }
+    }
+
+    private static InputStream archive() {
+        InputStream archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE);
+        if (archive == null) {
+            throw new StartupException(
+                    "PostgreSQL for Linux on x86-64 is not on the class path (" + ARCHIVE + ").",
+                    "Build again with `mvn package`.");
+        }
+        return archive;
+    }
+
+    private static String checksum() throws IOException {
+        try (InputStream in = archive()) {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha256.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(sha256.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void extract(Path target) throws IOException {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive())))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path path = target.resolve(entry.getName()).normalize();
+                if (!path.startsWith(target)) {
+                    throw new IOException("The archive holds a path outside: " + entry.getName());
+                }
+                if (entry.isDirectory()) {
+                    Files.createDirectories(path);
+                } else if (entry.isSymbolicLink()) {
+                    Files.createDirectories(parentOf(path));
+                    Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+                } else {
+                    Files.createDirectories(parentOf(path));
+                    Files.copy(tar, path);
+                    Files.setPosixFilePermissions(path, permissions(entry.getMode()));
+                }
+            }
+        }
+        FileTree.forEach(target, path -> {
+            if (Files.isDirectory(path)) {
+                Files.setPosixFilePermissions(path, permissions(0755));
+            }
+        });
+    }
+
+    private static Path parentOf(Path path) throws IOException {
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new IOException("No directory above " + path);
+        }
+        return parent;
+    }
+
+    /** The server may run as another user: what the archive lets the owner read or run, everybody may. */
+    private static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = EnumSet.of(
+                PosixFilePermission.OWNER_READ,
+                PosixFilePermission.OWNER_WRITE,
+                PosixFilePermission.GROUP_READ,
+                PosixFilePermission.OTHERS_READ);
+        if ((mode & 0100) != 0) {
+            permissions.addAll(EnumSet.of(
+                    PosixFilePermission.OWNER_EXECUTE,
+                    PosixFilePermission.GROUP_EXECUTE,
+                    PosixFilePermission.OTHERS_EXECUTE));
+        }
+        return permissions;
+    }
+}

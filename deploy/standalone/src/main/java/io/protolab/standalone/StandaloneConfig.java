@@ -1,0 +1,20 @@
+package io.protolab.standalone;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the standalone process is told at its start.
+ *
+ * @param data holds everything it keeps
+ * @param python makes MLflow's environment; null takes one from the PATH
+ * @param postgresPort null takes the port of the last start, or any free one
+ * @param temporalPort null takes any free one
+ * @param mlflowPort null takes the port of the last start, or any free one
+ */
+public record StandaloneConfig(
+        Path data,
+        @Nullable Path python,
+        @Nullable Integer postgresPort,
+        @Nullable Integer temporalPort,
+        @Nullable Integer mlflowPort) {}

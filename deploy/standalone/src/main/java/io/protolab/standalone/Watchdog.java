@@ -47,7 +47,7 @@ final class Watchdog implements AutoCloseable {
                 pause = System.nanoTime() - start > STABLE_NANOS ? SHORTEST_PAUSE_MILLIS : pause;
                 Thread.sleep(pause);
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-                restart(status);
+                tryRestart(status);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
@@ -58,12 +58,17 @@ final class Watchdog implements AutoCloseable {
         return child;
     }
 
-    private synchronized void restart(int status) {
+    /** One that cannot be started now, on a full disk for example, is tried again after a longer pause. */
+    private synchronized void tryRestart(int status) {
         if (closed) {
             return;
         }
         progress.say("ended by itself with status " + status + "; starting it again");
-        child.close();
-        child = starter.get();
+        try {
+            child.close();
+            child = starter.get();
+        } catch (RuntimeException e) {
+            progress.say("cannot be started now: " + e.getMessage());
+        }
     }
 }

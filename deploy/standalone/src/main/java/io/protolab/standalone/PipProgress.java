@@ -22,7 +22,7 @@ final class PipProgress {
         long collected =
                 text.lines().filter(line -> line.startsWith("Collecting ")).count();
         if (text.contains("Installing collected packages")) {
-            progress.say("unpacking and compiling " + collected + " packages");
+            progress.say("unpacking " + collected + " packages");
         } else if (collected > 0) {
             progress.say(collected + " packages fetched");
         }

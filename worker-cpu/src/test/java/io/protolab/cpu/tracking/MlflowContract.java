@@ -38,6 +38,9 @@ import org.mlflow.tracking.MlflowClient;
 public abstract class MlflowContract {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    /** A server may remember earlier builds. */
+    private static final String PREFIX = "contract-" + Long.toString(System.currentTimeMillis(), 36) + "/";
+
     @TempDir
     Path folder;
 
@@ -52,7 +55,7 @@ public abstract class MlflowContract {
         deliver(lab);
 
         try (MlflowClient client = new MlflowClient(mlflow().toString())) {
-            List<Run> runs = runs(client, "contract/nested");
+            List<Run> runs = runs(client, PREFIX + "nested");
             Run parent = runs.stream()
                     .filter(run -> !tags(run).containsKey(RunTags.PARENT))
                     .findFirst()
@@ -117,7 +120,7 @@ public abstract class MlflowContract {
         deliver(again);
 
         try (MlflowClient client = new MlflowClient(mlflow().toString())) {
-            assertThat(runs(client, "contract/twice")).hasSize(5);
+            assertThat(runs(client, PREFIX + "twice")).hasSize(5);
             assertThat(again.trial(2).mlflowRunId()).isEqualTo(first.trial(2).mlflowRunId());
             assertThat(client.getMetricHistory(again.trial(2).mlflowRunId(), EpochMetrics.LOSS))
                     .hasSize(4);
@@ -152,12 +155,12 @@ public abstract class MlflowContract {
                         .post(
                                 "experiments/create",
                                 CreateExperiment.newBuilder()
-                                        .setName("contract/answers")
+                                        .setName(PREFIX + "answers")
                                         .build())
                         .kind())
                 .isEqualTo(Kind.EXISTS);
         assertThat(transport
-                        .get("experiments/get-by-name", Map.of("experiment_name", "contract/absent"))
+                        .get("experiments/get-by-name", Map.of("experiment_name", PREFIX + "absent"))
                         .kind())
                 .isEqualTo(Kind.GONE);
         assertThat(transport.post("runs/log-batch", param(runId, "another")).kind())
@@ -172,7 +175,7 @@ public abstract class MlflowContract {
     }
 
     private Lab lab(String experiment) {
-        String json = SweepSamples.TWO_BACKBONES_TWO_SEEDS.replace("birds/first look", "contract/" + experiment);
+        String json = SweepSamples.TWO_BACKBONES_TWO_SEEDS.replace("birds/first look", PREFIX + experiment);
         return new Lab(SweepSamples.sweep(json), store());
     }
 

@@ -48,8 +48,7 @@ final class SweepNote {
         Markdown note = new Markdown()
                 .paragraph(winner(leaderboard))
                 .paragraph(sweep.spec().question())
-                .paragraph("**" + state + "**: " + complete + " of " + trials.size() + " trials complete."
-                        + (sweep.reason().isBlank() ? "" : " " + sweep.reason()));
+                .paragraph("**" + state + "**: " + complete + " of " + trials.size() + " trials complete.");
         if (!leaderboard.isEmpty()) {
             leaderboard(note, leaderboard);
         }

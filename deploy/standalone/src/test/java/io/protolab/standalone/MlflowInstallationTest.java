@@ -39,7 +39,7 @@ class MlflowInstallationTest {
         MlflowInstallation.ensure(data, python, said::add);
         MlflowInstallation.ensure(data, null, said::add);
 
-        assertThat(said).singleElement().asString().contains("installing MLflow 3.17.2 for Python 3.11");
+        assertThat(installations()).singleElement().asString().contains("MLflow 3.17.2 for Python 3.11");
     }
 
     @Test
@@ -49,7 +49,7 @@ class MlflowInstallationTest {
 
         MlflowInstallation.ensure(data, pythonWithPip("exit 0"), said::add);
 
-        assertThat(said).hasSize(2);
+        assertThat(installations()).hasSize(2);
     }
 
     @Test
@@ -60,7 +60,7 @@ class MlflowInstallationTest {
 
         MlflowInstallation.ensure(data, python, said::add);
 
-        assertThat(said).hasSize(2);
+        assertThat(installations()).hasSize(2);
     }
 
     @Test
@@ -93,6 +93,10 @@ class MlflowInstallationTest {
                 .hasMessageContaining("pip cannot install MLflow")
                 .hasMessageContaining("ERROR: something else")
                 .hasMessageContaining("mlflow-install.log");
+    }
+
+    private List<String> installations() {
+        return said.stream().filter(line -> line.startsWith("installing")).toList();
     }
 
     /** Answers the probe, and makes an environment whose Python is again a script. */

@@ -19,12 +19,12 @@ class WorkflowHistories {
     /** A pause, a failed trial that the budget tolerates, a training that is retried. */
     @Test
     void recordsSweepAndTrial() throws IOException {
-        try (SweepStage stage = new SweepStage(SweepSamples.seeds(4, 2, 1))) {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(4, 1, 1))) {
             stage.training.fails(1);
             stage.training.failsOnce(3);
             stage.training.waitsIn(2);
             SweepWorkflow sweep = stage.start();
-            SweepStage.until(() -> stage.training.running() > 0 && stage.registry.trial(0) == TrialState.COMPLETE);
+            SweepStage.until(() -> stage.training.running() == 1 && stage.registry.trial(1) == TrialState.FAILED);
             sweep.pause();
             SweepStage.until(() -> stage.registry.sweep() == SweepState.PAUSED && stage.training.running() == 0);
             stage.training.letsThrough(2);

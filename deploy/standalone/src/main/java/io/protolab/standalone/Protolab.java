@@ -1,14 +1,28 @@
 package io.protolab.standalone;
 
+import io.protolab.platform.cli.Cli;
+import io.protolab.platform.cli.ExitCodes;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
 
-/** The program behind {@code deploy/bin/protolab}. */
-@Command(name = "protolab", mixinStandardHelpOptions = true, subcommands = UpCommand.class)
+/** The program behind {@code deploy/bin/protolab}: the command line, and the commands that start and stop everything. */
 public final class Protolab {
     private Protolab() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Protolab()).execute(arguments));
+        CommandLine line = Cli.commandLine()
+                .addSubcommand(new UpCommand())
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new DownCommand());
+        IExecutionExceptionHandler others = line.getExecutionExceptionHandler();
+        line.setExecutionExceptionHandler((exception, command, result) -> {
+            if (exception instanceof StartupException) {
+                command.getErr().println("protolab: " + exception.getMessage());
+                return ExitCodes.PLATFORM;
+            }
+            return others.handleExecutionException(exception, command, result);
+        });
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(line.execute(arguments));
     }
 }

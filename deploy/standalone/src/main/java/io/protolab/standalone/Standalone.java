@@ -1,14 +1,23 @@
 package io.protolab.standalone;
 
+import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.cli.Addresses;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** All parts in one process: started in the order of {@link #start}, stopped in the reverse. */
 public final class Standalone implements AutoCloseable {
     /** The database, MLflow's environment and pip's cache take about 1.2 GB; the rest is for a first sweep. */
     private static final long FREE_BYTES = 2L << 30;
+
+    /** The embedded Temporal knows one namespace. */
+    static final String NAMESPACE = "default";
 
     private final StandaloneConfig config;
     private final Progress progress;
@@ -21,22 +30,61 @@ public final class Standalone implements AutoCloseable {
     }
 
     /**
-     * Returns when every part serves.
+     * Returns when every part serves, with the address of each.
      *
      * @throws StartupException if one cannot start, or if {@link #close} was called meanwhile; {@link #close} stops the others
      */
-    public void start() {
+    public Addresses start() {
         DataDirectory data = keep(DataDirectory.open(config.data(), FREE_BYTES));
 
         LocalPostgres postgres = start("PostgreSQL", step -> LocalPostgres.start(data, config.postgresPort(), step));
         progress.say("Schema", schemaLine(postgres.migrations()));
 
-        start("Temporal", step -> LocalTemporal.start(config.temporalPort()));
+        LocalTemporal temporal = start("Temporal", step -> LocalTemporal.start(config.temporalPort()));
 
-        start("MLflow", step -> {
+        MlflowServer mlflow = start("MLflow", step -> {
             MlflowInstallation installation = MlflowInstallation.ensure(data, config.python(), step);
             return MlflowServer.start(data, installation, postgres.mlflow(), config.mlflowPort(), step);
         });
+
+        Map<String, String> addresses = new TreeMap<>(
+                Map.of("postgresql", postgres.address(), "temporal", temporal.address(), "mlflow", mlflow.address()));
+        Path artifacts = data.directory("artifacts");
+        LocalApiServer api = start(
+                "API server",
+                step -> LocalApiServer.start(
+                        data, postgres.application(), temporal.address(), artifacts, config.apiPort(), addresses));
+        start(
+                "CPU worker",
+                step -> LocalWorkers.cpu(
+                        temporal.address(),
+                        postgres.application(),
+                        artifacts,
+                        data.directory("datasets"),
+                        mlflow.address()));
+        start("GPU worker", step -> {
+            TorchEngine engine = TorchEngine.start(config.device(), config.threads());
+            return LocalWorkers.gpu(
+                    temporal.address(), engine, artifacts, data.directory("features"), data.directory("work"));
+        });
+
+        addresses.put("api", api.address());
+        return publish(addresses);
+    }
+
+    /** Tells the command line where everything is, until this process ends. */
+    private Addresses publish(Map<String, String> parts) {
+        Addresses addresses = new Addresses(ProcessHandle.current().pid(), parts);
+        try {
+            addresses.write(config.data());
+            keep(() -> Addresses.remove(config.data()));
+            return addresses;
+        } catch (IOException e) {
+            throw new StartupException(
+                    "The addresses cannot be written to " + config.data() + " (" + e + ").",
+                    "Free some space or correct the permissions, and start again.",
+                    e);
+        }
     }
 
     /** Stops what runs, the last started first; one that fails to stop does not keep the others from it. */

@@ -1,5 +1,6 @@
 package io.protolab.standalone;
 
+import io.protolab.gpu.tensor.DeviceChoice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data holds everything it keeps
  * @param python makes MLflow's environment; null takes one from the PATH
+ * @param threads of one tensor operation
+ * @param apiPort null takes the port of the last start, or any free one
  * @param postgresPort null takes the port of the last start, or any free one
  * @param temporalPort null takes any free one
  * @param mlflowPort null takes the port of the last start, or any free one
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record StandaloneConfig(
         Path data,
         @Nullable Path python,
+        DeviceChoice device,
+        int threads,
+        @Nullable Integer apiPort,
         @Nullable Integer postgresPort,
         @Nullable Integer temporalPort,
         @Nullable Integer mlflowPort) {}

@@ -1,0 +1,82 @@
+package io.protolab.standalone;
+
+import io.protolab.platform.cli.Addresses;
+import io.protolab.platform.cli.ExitCodes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** This very command once more, without {@code --detach}, as a process that outlives the terminal. */
+final class DetachedProcess {
+    private static final long POLL_MILLIS = 100;
+
+    private DetachedProcess() {}
+
+    /** Shows its progress and returns when it is up, or with its exit code if it is not. */
+    static int start(Path data, PrintWriter out) throws InterruptedException {
+        Path log = data.resolve("logs/up.log");
+        try {
+            Files.createDirectories(log.getParent());
+            Process process = new ProcessBuilder(command())
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(log.toFile())
+                    .start();
+            long shown = 0;
+            while (true) {
+                boolean ended = !process.isAlive();
+                boolean up = Addresses.read(data)
+                        .filter(addresses -> addresses.pid() == process.pid())
+                        .isPresent();
+                shown = show(log, shown, out);
+                if (ended) {
+                    return process.exitValue() == 0 ? ExitCodes.PLATFORM : process.exitValue();
+                }
+                if (up) {
+                    out.println("Process " + process.pid() + " goes on in the background; 'protolab down' stops it.");
+                    return ExitCodes.DONE;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start in the background; its log is " + log, e);
+        }
+    }
+
+    private static long show(Path log, long from, PrintWriter out) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            byte[] fresh = new byte[(int) (file.length() - from)];
+            file.seek(from);
+            file.readFully(fresh);
+            out.print(new String(fresh, StandardCharsets.UTF_8));
+            out.flush();
+            return from + fresh.length;
+        }
+    }
+
+    private static List<String> command() {
+        ProcessHandle.Info self = ProcessHandle.current().info();
+        Optional<String> java = self.command();
+        Optional<String[]> arguments = self.arguments();
+        if (java.isEmpty() || arguments.isEmpty()) {
+            throw new StartupException(
+                    "The system does not tell how this process was started, so it cannot be started again.",
+                    "Leave --detach out and use nohup.");
+        }
+        List<String> command = new ArrayList<>(List.of("setsid", java.get()));
+        for (String argument : arguments.get()) {
+            if (!argument.equals("--detach")) {
+                command.add(argument);
+            }
+        }
+        return command;
+    }
+}

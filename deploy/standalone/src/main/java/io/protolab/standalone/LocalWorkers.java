@@ -1,0 +1,102 @@
+package io.protolab.standalone;
+
+import io.protolab.cpu.CpuWorker;
+import io.protolab.gpu.GpuWorker;
+import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.registry.JdbcOutbox;
+import io.protolab.platform.registry.JdbcRegistry;
+import io.protolab.platform.registry.RegistryPool;
+import io.protolab.platform.workflow.Payloads;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The two workers in this process, each with a Temporal client of its own and no more than its own {@code main} would have given
+ * it: the GPU worker sees neither the registry nor MLflow.
+ */
+final class LocalWorkers {
+    private LocalWorkers() {}
+
+    static Part cpu(String temporal, DatabaseLogin registry, Path artifacts, Path datasets, String mlflow) {
+        RegistryPool pool = RegistryPool.open(registry.jdbcUrl(), registry.role(), registry.password());
+        WorkflowServiceStubs stubs = connect(temporal);
+        CpuWorker worker = new CpuWorker(
+                client(stubs),
+                new JdbcRegistry(pool.dataSource()),
+                new JdbcOutbox(pool.dataSource()),
+                store(artifacts),
+                datasets,
+                Optional.of(URI.create(mlflow)));
+        return part("data, metrics, pictures, MLflow", () -> {
+            worker.close();
+            stubs.shutdownNow();
+            pool.close();
+        });
+    }
+
+    static Part gpu(String temporal, TorchEngine engine, Path artifacts, Path features, Path work) {
+        WorkflowServiceStubs stubs = connect(temporal);
+        try {
+            GpuWorker worker = new GpuWorker(client(stubs), store(artifacts), features, work, engine);
+            String device =
+                    engine.deviceName().equals("cpu") ? "on the CPU, no GPU is used" : "on " + engine.deviceName();
+            return part(device + ", " + engine.threadCount() + " threads", () -> {
+                worker.close();
+                stubs.shutdownNow();
+            });
+        } catch (IOException e) {
+            throw notOpened(features, e);
+        }
+    }
+
+    private static ArtifactStore store(Path artifacts) {
+        try {
+            return new DirectoryArtifactStore(artifacts);
+        } catch (IOException e) {
+            throw notOpened(artifacts, e);
+        }
+    }
+
+    private static StartupException notOpened(Path directory, IOException e) {
+        return new StartupException(
+                "The directory " + directory + " cannot be opened (" + e + ").",
+                "Correct its permissions, or choose another data directory with --data DIR.",
+                e);
+    }
+
+    private static WorkflowServiceStubs connect(String temporal) {
+        return WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder().setTarget(temporal).build());
+    }
+
+    private static WorkflowClient client(WorkflowServiceStubs stubs) {
+        return WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(Standalone.NAMESPACE)
+                        .setDataConverter(Payloads.converter())
+                        .build());
+    }
+
+    private static Part part(String description, Runnable stop) {
+        return new Part() {
+            @Override
+            public String address() {
+                return description;
+            }
+
+            @Override
+            public void close() {
+                stop.run();
+            }
+        };
+    }
+}

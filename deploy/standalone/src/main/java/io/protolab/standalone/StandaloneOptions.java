@@ -1,0 +1,52 @@
+package io.protolab.standalone;
+
+import io.protolab.gpu.tensor.DeviceChoice;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code up} and {@code demo} ask of the standalone process. */
+final class StandaloneOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:PROTOLAB_DATA:-.protolab}",
+            description = "Directory that keeps everything (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of(".protolab");
+
+    @Option(names = "--python", paramLabel = "PATH", description = "Python 3.10 or newer for MLflow.")
+    private @Nullable Path python;
+
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            description = "Where tensors are computed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private DeviceChoice device = DeviceChoice.AUTO;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Threads of one tensor operation; results depend on it in their last bits (default: all cores).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--api-port", paramLabel = "PORT", description = "Default: as last time, or a free one.")
+    private @Nullable Integer apiPort;
+
+    @Option(names = "--postgres-port", paramLabel = "PORT", description = "Default: as last time, or a free one.")
+    private @Nullable Integer postgresPort;
+
+    @Option(names = "--temporal-port", paramLabel = "PORT", description = "Default: a free one.")
+    private @Nullable Integer temporalPort;
+
+    @Option(names = "--mlflow-port", paramLabel = "PORT", description = "Default: as last time, or a free one.")
+    private @Nullable Integer mlflowPort;
+
+    Path data() {
+        return data.toAbsolutePath().normalize();
+    }
+
+    StandaloneConfig config() {
+        return new StandaloneConfig(data(), python, device, threads, apiPort, postgresPort, temporalPort, mlflowPort);
+    }
+}

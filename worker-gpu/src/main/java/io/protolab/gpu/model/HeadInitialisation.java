@@ -3,6 +3,7 @@ package io.protolab.gpu.model;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.SeededRandom;
 import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.gpu.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,9 +18,11 @@ public final class HeadInitialisation {
     /** All parameters of {@link HeadShape#parameterShapes()}; each draws from a stream of its own name. */
     public static NamedTensors of(HeadShape shape, long seed) {
         Map<String, long[]> sizes = shape.parameterShapes();
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        sizes.forEach((name, size) -> tensors.put(name, initial(name, sizes, shape, seed)));
-        return new NamedTensors(tensors);
+        try (TensorScope scope = TensorScope.open()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            sizes.forEach((name, size) -> tensors.put(name, initial(name, sizes, shape, seed)));
+            return scope.keep(new NamedTensors(tensors));
+        }
     }
 
     private static Tensor initial(String name, Map<String, long[]> sizes, HeadShape shape, long seed) {

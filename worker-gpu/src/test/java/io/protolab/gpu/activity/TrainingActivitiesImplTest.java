@@ -129,6 +129,16 @@ class TrainingActivitiesImplTest {
     }
 
     @Test
+    void leavesNoTensorBehind() throws IOException {
+        train("first", 2);
+        int before = TorchEngine.running().liveTensorCount();
+
+        train("second", 2);
+
+        assertThat(TorchEngine.running().liveTensorCount()).isEqualTo(before);
+    }
+
+    @Test
     void computesEvictedTokensAgain() throws IOException {
         cache.evict(Duration.ofDays(1), 0);
 

@@ -139,6 +139,6 @@ class GpuWorkerTest {
         }
 
         @Override
-        public void pause() {}
+        public void handBack() {}
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /** Runs one trial: train, evaluate, measure, render, record. Cancelling the workflow cancels the trial. */
 @WorkflowInterface
 public interface TrialWorkflow {
-    /** @return the state the trial ended in; WAITING after a pause. A failed trial is a result, not an exception */
+    /** @return the state the trial ended in; WAITING if it was handed back. A failed trial is a result, not an exception */
     @WorkflowMethod
     TrialState run(TrialInput input);
 
@@ -26,7 +26,7 @@ public interface TrialWorkflow {
     @SignalMethod
     void epochsFinished(List<EpochMetrics> epochs);
 
-    /** From the sweep: stop with a checkpoint and wait; the trial can be run again later. */
+    /** From the sweep, to pause or to cancel: stop with a checkpoint and wait; the trial can be run again later. */
     @SignalMethod
-    void pause();
+    void handBack();
 }

@@ -14,9 +14,6 @@ import io.temporal.workflow.WorkflowInit;
 
 /** One sweep: ask where it stands, prepare what trials share, keep a window of trials in flight until none is open. */
 public class SweepWorkflowImpl implements SweepWorkflow {
-    /** A trial costs some thirteen events here: that many come near the 4,096 at which Temporal suggests to continue as new. */
-    private static final int STARTS_PER_RUN = 300;
-
     private final RegistryActivities registry = ActivityPolicies.registry();
     private final SweepInput sweep;
     private final Orders orders;
@@ -27,7 +24,7 @@ public class SweepWorkflowImpl implements SweepWorkflow {
 
     @WorkflowInit
     public SweepWorkflowImpl(SweepInput sweep) {
-        this(sweep, STARTS_PER_RUN);
+        this(sweep, TrialWindow.STARTS_PER_RUN);
     }
 
     SweepWorkflowImpl(SweepInput sweep, int startsPerRun) {
@@ -67,7 +64,7 @@ public class SweepWorkflowImpl implements SweepWorkflow {
             orders.awaitRelease();
             startTrials();
             window.await(() -> window.isEmpty() || orders.cancel() || (orders.pause() && !window.isBudgetSpent()));
-            window.stop(orders.cancel());
+            window.handBack();
         }
         if (orders.cancel()) {
             end(SweepState.CANCELLED, "cancelled");

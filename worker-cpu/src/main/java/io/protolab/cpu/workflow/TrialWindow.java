@@ -11,13 +11,13 @@ import io.protolab.platform.workflow.TrialInput;
 import io.protolab.platform.workflow.TrialWorkflow;
 import io.protolab.platform.workflow.WorkflowIds;
 import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
-import io.temporal.workflow.CancelExternalWorkflowException;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * from time to time in case it went away without a word.
  */
 final class TrialWindow {
+    /** A trial costs some thirteen events here: that many come near the 4,096 at which Temporal suggests to continue as new. */
+    static final int STARTS_PER_RUN = 300;
+
     /** A trial may close a moment after it was joined, so the first look is soon; the next ones double. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
@@ -155,18 +157,18 @@ final class TrialWindow {
         }
     }
 
-    /** Makes every trial in flight hand back with its checkpoint, or end for good; waits until all have stopped. */
-    void stop(boolean forGood) {
-        running().forEach(trialId -> tell(trialId, forGood ? TrialWindow::cancel : TrialWindow::pause));
-        while (!Workflow.await(TELL_AGAIN, open::isEmpty)) {
-            running().forEach(trialId -> tell(trialId, TrialWindow::pause));
+    /** Has every trial in flight handed back with its checkpoint; waits until all have stopped. */
+    void handBack() {
+        while (!open.isEmpty()) {
+            running().forEach(this::askBack);
+            Workflow.await(TELL_AGAIN, open::isEmpty);
         }
     }
 
     /** Lets every trial in flight end by itself, unless it is cut short. */
     void finish(BooleanSupplier cutShort) {
         Workflow.await(() -> open.isEmpty() || cutShort.getAsBoolean());
-        stop(true);
+        handBack();
     }
 
     SweepProgress progress(SweepState state, Optional<String> stage) {
@@ -174,19 +176,11 @@ final class TrialWindow {
                 state, stage.orElse("running trials"), standing.trials(), complete(), failed(), running());
     }
 
-    private static void pause(String trialId) {
-        Workflow.newExternalWorkflowStub(TrialWorkflow.class, WorkflowIds.trial(trialId))
-                .pause();
-    }
-
-    private static void cancel(String trialId) {
-        Workflow.newUntypedExternalWorkflowStub(WorkflowIds.trial(trialId)).cancel();
-    }
-
-    private void tell(String trialId, Consumer<String> order) {
+    private void askBack(String trialId) {
         try {
-            order.accept(trialId);
-        } catch (SignalExternalWorkflowException | CancelExternalWorkflowException gone) {
+            Workflow.newExternalWorkflowStub(TrialWorkflow.class, WorkflowIds.trial(trialId))
+                    .handBack();
+        } catch (TemporalFailure | WorkflowException gone) {
             ended(trialId, TrialState.WAITING);
         }
     }

@@ -69,7 +69,7 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
         journal.open();
     }
 
-    /** The cards are free again and what remains takes seconds, so that neither pause nor cancellation breaks it off. */
+    /** The cards are free again and what remains takes seconds, so that neither a pause nor a cancellation breaks it off. */
     private void finish(TrainedHead head, Evidence evidence) {
         Measurement measurement = metrics.measure(trial, evidence);
         List<Artifact> pictures = reports.render(trial, head, evidence, measurement);
@@ -79,7 +79,7 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
                 trial, head, evidence, TrialFiles.result(head, evidence, measurement, pictures));
     }
 
-    /** A cancelled workflow is a cancelled trial, a cancelled story alone is a pause, and everything else a failed trial. */
+    /** A cancelled workflow is a cancelled trial, a cancelled story alone is handed back, and everything else a failed trial. */
     private TrialState endAfter(TemporalFailure failure) {
         if (!FailureReason.isCancellation(failure)) {
             return TrialState.FAILED;
@@ -88,9 +88,11 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
     }
 
     private void giveUp(TrialState end, TemporalFailure failure) {
-        String reason = end == TrialState.FAILED
-                ? FailureReason.of(failure)
-                : end == TrialState.WAITING ? "paused" : "cancelled";
+        String reason = switch (end) {
+            case WAITING -> "handed back with its checkpoint";
+            case CANCELLED -> "cancelled";
+            default -> FailureReason.of(failure);
+        };
         journal.write(() -> registry.attemptEnded(trial.trialId(), reason));
         journal.awaitWritten();
         state = registry.trialEnded(trial.trialId(), end, reason);
@@ -112,7 +114,7 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
     }
 
     @Override
-    public void pause() {
-        story.cancel("paused");
+    public void handBack() {
+        story.cancel("handed back");
     }
 }

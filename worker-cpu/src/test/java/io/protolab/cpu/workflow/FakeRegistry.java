@@ -98,7 +98,7 @@ final class FakeRegistry implements RegistryActivities {
             reasons.put(sweepId, reason);
             write(sweepId, state.toString());
             if (state.isFinal()) {
-                trials.replaceAll((id, trial) -> trial.isFinal() ? trial : TrialState.CANCELLED);
+                List.copyOf(trials.keySet()).forEach(id -> end(id, TrialState.CANCELLED, reason));
             }
         }
         return sweep;

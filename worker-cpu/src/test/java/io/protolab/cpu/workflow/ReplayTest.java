@@ -73,6 +73,6 @@ class ReplayTest {
         public void epochsFinished(List<EpochMetrics> epochs) {}
 
         @Override
-        public void pause() {}
+        public void handBack() {}
     }
 }

@@ -2,6 +2,7 @@ package io.protolab.cpu.workflow;
 
 import io.protolab.platform.experiment.SweepSpec;
 import io.protolab.platform.experiment.SweepState;
+import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepInput;
 import io.protolab.platform.workflow.SweepWorkflow;
@@ -64,12 +65,24 @@ final class SweepStage implements AutoCloseable {
         return result(start());
     }
 
-    WorkflowExecutionHistory history(String workflowId) {
-        return temporal.getWorkflowClient().fetchHistory(workflowId);
+    TrialState resultOfTrial(int index) {
+        return temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(WorkflowIds.trial(SweepSamples.trialId(index)))
+                .getResult(TrialState.class);
     }
 
-    WorkflowClient client() {
-        return temporal.getWorkflowClient();
+    void cancelsTrial(int index) {
+        temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(WorkflowIds.trial(SweepSamples.trialId(index)))
+                .cancel();
+    }
+
+    void terminates(String workflowId) {
+        temporal.getWorkflowClient().newUntypedWorkflowStub(workflowId).terminate("by hand");
+    }
+
+    WorkflowExecutionHistory history(String workflowId) {
+        return temporal.getWorkflowClient().fetchHistory(workflowId);
     }
 
     /** Waits, at most twenty seconds. */

@@ -9,6 +9,7 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.workflow.SweepInput;
 import io.protolab.platform.workflow.SweepWorkflow;
+import io.protolab.platform.workflow.WorkflowIds;
 import io.temporal.client.WorkflowStub;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
@@ -120,7 +121,7 @@ class SweepWorkflowTest {
                             "started",
                             "attempt 1",
                             "epoch 0",
-                            "attempt ended: paused",
+                            "attempt ended: handed back with its checkpoint",
                             "WAITING",
                             "started",
                             "attempt 2",
@@ -143,7 +144,8 @@ class SweepWorkflowTest {
             assertThat(stage.training.running()).isZero();
             assertThat(stage.registry.sweep()).isEqualTo(SweepState.CANCELLED);
             assertThat(stage.registry.trials()).containsOnly(TrialState.CANCELLED);
-            assertThat(stage.registry.log(SweepSamples.trialId(0))).endsWith("attempt ended: cancelled", "CANCELLED");
+            assertThat(stage.registry.log(SweepSamples.trialId(0)))
+                    .endsWith("attempt ended: handed back with its checkpoint", "WAITING", "CANCELLED");
         }
     }
 
@@ -212,6 +214,48 @@ class SweepWorkflowTest {
             assertThat(stage.training.running()).isZero();
             assertThat(stage.registry.trial(0)).isEqualTo(TrialState.CANCELLED);
             assertThat(stage.registry.trial(5)).isEqualTo(TrialState.CANCELLED);
+        }
+    }
+
+    @Test
+    void runsAJoinedTrialAgain_whenItWasTerminatedByHand() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(5, 2, 0), TwoStartsPerRun.class)) {
+            stage.training.waitsIn(0);
+            SweepWorkflow sweep = stage.start();
+            until(() -> stage.registry.trial(4) == TrialState.COMPLETE);
+            stage.terminates(WorkflowIds.trial(SweepSamples.trialId(0)));
+            stage.training.letsThrough(0);
+
+            assertThat(stage.result(sweep)).isEqualTo(SweepState.COMPLETE);
+            assertThat(stage.registry.trial(0)).isEqualTo(TrialState.COMPLETE);
+            assertThat(stage.training.attempts(0)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void isCancelled_althoughAJoinedTrialIsGone() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(5, 2, 0), TwoStartsPerRun.class)) {
+            stage.training.waitsIn(0, 4);
+            SweepWorkflow sweep = stage.start();
+            until(() -> stage.training.attempts(4) == 1);
+            stage.terminates(WorkflowIds.trial(SweepSamples.trialId(0)));
+            WorkflowStub.fromTyped(sweep).cancel();
+
+            assertThatThrownBy(() -> stage.result(sweep)).hasMessageContaining("cancelled");
+            assertThat(stage.registry.trial(0)).isEqualTo(TrialState.CANCELLED);
+        }
+    }
+
+    @Test
+    void letsATrialEnd_whenItWasTerminatedItself() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 0))) {
+            stage.training.waitsIn(0);
+            stage.start();
+            until(() -> stage.training.running() == 1);
+            stage.terminates(WorkflowIds.sweep(SweepSamples.SWEEP));
+            stage.training.letsThrough(0);
+
+            assertThat(stage.resultOfTrial(0)).isEqualTo(TrialState.COMPLETE);
         }
     }
 

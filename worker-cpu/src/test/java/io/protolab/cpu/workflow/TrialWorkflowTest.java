@@ -62,6 +62,19 @@ class TrialWorkflowTest {
     }
 
     @Test
+    void endsAsCancelled_whenItsOwnWorkflowIsCancelled_andTheSweepGoesOn() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(2, 1, 0))) {
+            stage.training.waitsIn(0);
+            SweepWorkflow sweep = stage.start();
+            until(() -> stage.training.running() == 1);
+            stage.cancelsTrial(0);
+
+            assertThat(stage.result(sweep)).isEqualTo(SweepState.COMPLETE);
+            assertThat(stage.registry.trials()).containsExactly(TrialState.CANCELLED, TrialState.COMPLETE);
+        }
+    }
+
+    @Test
     void recordsWhileTheRegistryIsAway_onceItIsBack_withoutHoldingUpTheTraining() {
         try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 0))) {
             stage.registry.isAwayFor(2);

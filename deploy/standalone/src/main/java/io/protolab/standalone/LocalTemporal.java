@@ -39,6 +39,7 @@ public final class LocalTemporal implements Part {
         try {
             NettyServerBuilder builder =
                     NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            builder.intercept(new CompletionGuard(services.getWorkflowService()));
             GRPCServerHelper.registerServicesAndHealthChecks(services.getServices(), builder);
             return new LocalTemporal(services, builder.build().start());
         } catch (IOException e) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** The API server: registry, artifacts, Temporal client, reconciler, routes. */
 public final class ApiServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
 
     private final RegistryPool pool;
     private final WorkflowServiceStubs temporal;
@@ -80,9 +80,9 @@ public final class ApiServer implements AutoCloseable {
             config.mlflow().ifPresent(mlflow -> addresses.put("mlflow", mlflow));
             ApiServer server = new ApiServer(config, addresses);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
-            LOG.info("API server on http://{}:{}", config.host(), server.port());
+            log.info("API server on http://{}:{}", config.host(), server.port());
         } catch (InvalidConfigException e) {
-            System.err.println(e.getMessage());
+            log.error("{}", e.getMessage());
             System.exit(2);
         }
     }

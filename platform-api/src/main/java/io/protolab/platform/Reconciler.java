@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Brings Temporal back to what the registry says: every open sweep has a running workflow, whatever Temporal forgot. */
 public final class Reconciler implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
     /** Starting a running workflow again is one cheap call, so a lost one need not wait long. */
     private static final Duration INTERVAL = Duration.ofSeconds(15);
@@ -41,7 +41,7 @@ public final class Reconciler implements AutoCloseable {
                 sweeps.start(sweep.id(), sweep.spec());
             }
         } catch (RuntimeException e) {
-            LOG.warn("could not look after open sweeps, trying again in {} s: {}", INTERVAL.toSeconds(), e.toString());
+            log.warn("could not look after open sweeps, trying again in {} s: {}", INTERVAL.toSeconds(), e.toString());
         }
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Exception to status and a body that helps. */
 final class ErrorResponses {
-    private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
+    private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
 
     private ErrorResponses() {}
 
@@ -42,7 +42,7 @@ final class ErrorResponses {
             ctx.json(new ErrorBody(String.valueOf(e.getMessage()), List.of()));
         });
         routes.exception(Exception.class, (e, ctx) -> {
-            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            log.error("{} {} failed", ctx.method(), ctx.path(), e);
             answer(
                     ctx,
                     HttpStatus.INTERNAL_SERVER_ERROR,

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Renders what is rendered, reads what is read, and stores the manifest; every image is a sign of life. */
 public final class DatasetActivitiesImpl implements DatasetActivities {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DatasetActivitiesImpl.class);
+    private static final Logger log = LoggerFactory.getLogger(DatasetActivitiesImpl.class);
 
     private final ArtifactStore artifacts;
     private final FlatBirdsWriter flatBirds;
@@ -47,7 +47,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
         try {
             DatasetManifest manifest = read(dataset, heartbeat);
             manifest.unreadable()
-                    .forEach(file -> LOG.warn("{}: left out {}: {}", dataset.name(), file.path(), file.reason()));
+                    .forEach(file -> log.warn("{}: left out {}: {}", dataset.name(), file.path(), file.reason()));
             byte[] json = Json.text(manifest).getBytes(StandardCharsets.UTF_8);
             Artifact stored = artifacts.put("datasets/" + dataset.name() + "/manifest.json", json, Artifact.JSON);
             return new PreparedDataset(

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FlatBirdsWriter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FlatBirdsWriter.class);
+    private static final Logger log = LoggerFactory.getLogger(FlatBirdsWriter.class);
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Changes with every change of the drawing or the layout, so that old folders are not taken for new ones. */
@@ -57,7 +57,7 @@ public final class FlatBirdsWriter {
             if (damage.isEmpty()) {
                 return target;
             }
-            LOG.warn("{}: {}; rendering it again", target, damage.get());
+            log.warn("{}: {}; rendering it again", target, damage.get());
         }
         Files.createDirectories(directory);
         deleteAbandoned(profile);

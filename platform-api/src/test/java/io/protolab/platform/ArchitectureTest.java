@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows inside of this module; why they point this way stands in its RATIONALE. */
+/** The arrows inside this module; why they point this way stands in its RATIONALE. Rules of all modules are in deploy/standalone. */
 @ArchTag("architecture")
 @AnalyzeClasses(packages = "io.protolab.platform", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -40,9 +40,4 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("io.protolab.platform.cli")
             .should(ACCESS_STANDARD_STREAMS);
-
-    @ArchTest
-    static final ArchRule namesSayWhatThingsAre = noClasses()
-            .should()
-            .haveNameMatching(".*(Common|Util|Utils|Helper|Manager|Processor|Handler|Base|Abstract|Info|Data|Impl)");
 }

@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+/** The arrows inside this module; why they point this way stands in its RATIONALE. Rules of all modules are in deploy/standalone. */
 @ArchTag("architecture")
 @AnalyzeClasses(packages = "io.protolab.cpu", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -47,18 +48,16 @@ class ArchitectureTest {
             .because("a number must be testable without a file; one class reads part maps, one ties all to a trial");
 
     @ArchTest
-    static final ArchRule namesSayWhatThingsAre = noClasses()
+    static final ArchRule theRegistryIsAPortAndTensorsAreElsewhere = noClasses()
             .should()
-            .haveNameMatching(".*(Common|Util|Utils|Helper|Manager|Processor|Handler|Base|Abstract|Info)$");
-
-    @ArchTest
-    static final ArchRule implIsForTemporal = classes()
-            .that()
-            .haveSimpleNameEndingWith("Impl")
-            .should()
-            .beAssignableTo(resideInAnyPackage("io.protolab.platform.workflow"))
-            .andShould()
-            .haveNameMatching(".*(Workflow|Activities)Impl");
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.protolab.platform.http..",
+                    "io.protolab.platform.cli..",
+                    "java.sql..",
+                    "org.jdbi..",
+                    "com.zaxxer.hikari..",
+                    "ai.djl..");
 
     @ArchTest
     static final ArchRule packagesFormNoCycle =

@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+/** The arrows inside this module; why they point this way stands in its RATIONALE. Rules of all modules are in deploy/standalone. */
 @ArchTag("architecture")
 @AnalyzeClasses(packages = "io.protolab.gpu", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {

@@ -69,6 +69,7 @@ public final class SweepWatch {
                 line(status, trial.name() + "  " + describe(trial));
             } else if (due
                     && trial.state() == TrialState.RUNNING
+                    && trial.epoch() > 0
                     && changed(trial.id(), Integer.toString(trial.epoch()))) {
                 line(status, trial.name() + "  " + describe(trial));
                 lastLine = Instant.now();

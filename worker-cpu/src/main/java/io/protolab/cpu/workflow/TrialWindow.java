@@ -173,7 +173,12 @@ final class TrialWindow {
 
     SweepProgress progress(SweepState state, Optional<String> stage) {
         return new SweepProgress(
-                state, stage.orElse("running trials"), standing.trials(), complete(), failed(), running());
+                state,
+                stage.orElse(isEmpty() ? "" : "running trials"),
+                standing.trials(),
+                complete(),
+                failed(),
+                running());
     }
 
     private void askBack(String trialId) {

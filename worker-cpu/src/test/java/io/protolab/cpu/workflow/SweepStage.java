@@ -113,6 +113,7 @@ final class SweepStage implements AutoCloseable {
                         .setDataConverter(Payloads.converter())
                         .setIdentity("stage")
                         .build())
+                .setUseTimeskipping(false) // a signal between workflows holds no clock: it would jump to a timeout
                 .build());
         WorkerOptions options = WorkerOptions.newBuilder()
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))

@@ -3,6 +3,7 @@ package io.protolab.gpu;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.Sha256;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.dataset.PreparedDataset;
@@ -59,7 +60,7 @@ public final class PaintedDataset {
             byte[] content = Files.readAllBytes(root.resolve(path));
             images.add(new ManifestImage(
                     path,
-                    FolderArtifactStore.sha256(content),
+                    Sha256.of(content),
                     content.length,
                     8,
                     8,

@@ -16,11 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 
 /**
@@ -68,7 +65,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         Path file = path(artifact.sha256());
         String found;
         try (InputStream content = Files.newInputStream(file)) {
-            found = copy(content, OutputStream.nullOutputStream());
+            found = Sha256.of(content);
         } catch (NoSuchFileException e) {
             throw new IOException(
                     "artifact " + artifact.name() + " with sha256 " + artifact.sha256() + " is missing: there is no "
@@ -133,20 +130,12 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
     /** Copies everything and returns its sha256 in hex. */
     private static String copy(InputStream content, OutputStream out) throws IOException {
-        DigestInputStream digested = new DigestInputStream(content, sha256());
+        DigestInputStream digested = new DigestInputStream(content, Sha256.digest());
         byte[] buffer = new byte[1 << 16];
         for (int read = digested.read(buffer); read >= 0; read = digested.read(buffer)) {
             out.write(buffer, 0, read);
         }
-        return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(digested.getMessageDigest());
     }
 
     private Path path(String sha256) {

@@ -7,10 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.protolab.platform.artifact.Sha256;
 
 /** Canonical JSON: properties and map keys sorted, times as ISO text, no white space. */
 public final class Json {
@@ -41,12 +38,6 @@ public final class Json {
 
     /** sha256 of the canonical text, in hex: the fingerprint of a value. */
     public static String fingerprint(Object value) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text(value).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(text(value));
     }
 }

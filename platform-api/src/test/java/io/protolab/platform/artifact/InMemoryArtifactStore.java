@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,7 +28,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
 
     @Override
     public Artifact put(String name, byte[] content, String mediaType) {
-        Artifact artifact = new Artifact(name, sha256(content), content.length, mediaType);
+        Artifact artifact = new Artifact(name, Sha256.of(content), content.length, mediaType);
         contents.put(artifact.sha256(), content.clone());
         return artifact;
     }
@@ -53,13 +50,5 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     @Override
     public String location(Artifact artifact) {
         return "memory:" + artifact.sha256();
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

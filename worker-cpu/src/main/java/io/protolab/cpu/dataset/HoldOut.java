@@ -1,9 +1,8 @@
 package io.protolab.cpu.dataset;
 
-import io.protolab.cpu.dataset.checksum.Sha256;
+import io.protolab.platform.artifact.Sha256;
 import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.dataset.Split;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +51,7 @@ final class HoldOut {
     }
 
     private static String rank(String path, Split target, long seed) {
-        return Sha256.of((target + " " + seed + " " + path).getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(target + " " + seed + " " + path);
     }
 
     private static ManifestImage moved(ManifestImage image, Split target) {

@@ -1,6 +1,6 @@
 package io.protolab.cpu.dataset;
 
-import io.protolab.cpu.dataset.checksum.Sha256;
+import io.protolab.platform.artifact.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

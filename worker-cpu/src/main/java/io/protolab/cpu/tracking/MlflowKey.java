@@ -1,10 +1,7 @@
 package io.protolab.cpu.tracking;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.protolab.platform.artifact.Sha256;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
@@ -24,12 +21,12 @@ final class MlflowKey {
         String key = Arrays.stream(name.split("/", -1)).map(MlflowKey::segment).collect(Collectors.joining("/"));
         return key.length() <= LONGEST_KEY
                 ? key
-                : key.substring(0, LONGEST_KEY - 33) + '-' + sha256(name).substring(0, 32);
+                : key.substring(0, LONGEST_KEY - 33) + '-' + Sha256.of(name).substring(0, 32);
     }
 
     /** A value that MLflow takes for a param; of a longer one its checksum, the whole stands in {@code config/}. */
     static String param(String value) {
-        return value.length() <= LONGEST_PARAM ? value : "sha256:" + sha256(value);
+        return value.length() <= LONGEST_PARAM ? value : "sha256:" + Sha256.of(value);
     }
 
     /** A value that MLflow takes for a tag; a longer one ends with an ellipsis. */
@@ -47,14 +44,5 @@ final class MlflowKey {
     private static String character(int c) {
         boolean allowed = (c < 128 && Character.isLetterOrDigit(c)) || "_.-: ".indexOf(c) >= 0;
         return allowed ? Character.toString(c) : "_x" + Integer.toHexString(c) + '_';
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -8,21 +8,18 @@ import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Safetensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
+import io.protolab.platform.artifact.Sha256;
 import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.VitSpec;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The weights a sweep names: shipped ones, drawn ones, or a safetensors file.
@@ -116,10 +113,8 @@ record BackboneWeights(BackboneSpec backbone, String sha256) {
     }
 
     private static String fileSha256(BackboneSpec backbone) throws IOException {
-        MessageDigest digest = digest();
-        try (InputStream file = open(backbone);
-                DigestInputStream digested = new DigestInputStream(file, digest)) {
-            digested.transferTo(OutputStream.nullOutputStream());
+        try (InputStream file = open(backbone)) {
+            return Sha256.of(file);
         } catch (NoSuchFileException e) {
             if (isBuiltin(backbone)) {
                 throw e;
@@ -127,11 +122,10 @@ record BackboneWeights(BackboneSpec backbone, String sha256) {
             throw new NoSuchFileException("backbone " + backbone.name() + ": there is no weights file "
                     + backbone.weights() + " on this worker; put it on a volume that all workers see");
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static String drawnSha256(BackboneSpec backbone) {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         try (TensorScope scope = TensorScope.open()) {
             VitShape shape = shape(backbone.shape(), backbone.shape().imageSize(), false, true);
             RandomWeights.of(shape, backbone.seed()).asMap().forEach((name, tensor) -> {
@@ -139,7 +133,7 @@ record BackboneWeights(BackboneSpec backbone, String sha256) {
                 digest.update(bytes(tensor));
             });
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     private static ByteBuffer bytes(Tensor tensor) {
@@ -147,13 +141,5 @@ record BackboneWeights(BackboneSpec backbone, String sha256) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return bytes;
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

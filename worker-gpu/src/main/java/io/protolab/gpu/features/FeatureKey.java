@@ -1,13 +1,9 @@
 package io.protolab.gpu.features;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.protolab.gpu.image.InputNoise;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.platform.experiment.VitSpec;
 import io.protolab.platform.json.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +46,6 @@ public record FeatureKey(
 
     /** The content address: 64 hex digits. */
     public String sha256() {
-        try {
-            byte[] json = Json.mapper().writeValueAsBytes(this);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a feature key is plain JSON, and every JDK has SHA-256", e);
-        }
+        return Json.fingerprint(this);
     }
 }

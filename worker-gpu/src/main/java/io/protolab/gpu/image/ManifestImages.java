@@ -1,14 +1,12 @@
 package io.protolab.gpu.image;
 
+import io.protolab.platform.artifact.Sha256;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.ManifestImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The images of a dataset as inputs of a backbone: [3, size, size] each, row by row of the manifest. Every file is compared with what the
@@ -64,7 +62,7 @@ public final class ManifestImages {
         if (content.length != image.bytes()) {
             throw new ChangedFileException(image.path(), content.length + " bytes instead of " + image.bytes());
         }
-        String sha256 = sha256(content);
+        String sha256 = Sha256.of(content);
         if (!sha256.equals(image.sha256())) {
             throw new ChangedFileException(image.path(), "sha256 " + sha256 + " instead of " + image.sha256());
         }
@@ -80,14 +78,6 @@ public final class ManifestImages {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new ChangedFileException(path, "there is no file " + file);
-        }
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.protolab.platform.artifact.Sha256;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,7 +17,7 @@ class ImageDecoderGoldenTest {
                 GoldenImages.content(image.get("file").asText()),
                 image.get("file").asText());
 
-        assertThat(GoldenImages.sha256(decoded.rgb()))
+        assertThat(Sha256.of(decoded.rgb()))
                 .as(image.toString())
                 .isEqualTo(image.get("raw").asText());
     }
@@ -31,8 +32,7 @@ class ImageDecoderGoldenTest {
         for (int size : new int[] {56, 224}) {
             JsonNode expected = image.path("resize" + size + "x" + size + "_bilinear");
             if (!expected.isMissingNode()) {
-                assertThat(GoldenImages.sha256(
-                                BilinearResize.resize(decoded, size, size).rgb()))
+                assertThat(Sha256.of(BilinearResize.resize(decoded, size, size).rgb()))
                         .as(image.toString())
                         .isEqualTo(expected.asText());
             }

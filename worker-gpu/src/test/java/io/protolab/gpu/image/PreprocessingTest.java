@@ -2,6 +2,7 @@ package io.protolab.gpu.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.protolab.platform.artifact.Sha256;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class PreprocessingTest {
     void normalisesToTheBitsOfTorchvision() throws UnreadableImageException {
         RgbImage image = ImageDecoder.decode(GoldenImages.content("png_rgb.png"), "png_rgb.png");
 
-        assertThat(GoldenImages.sha256(GoldenImages.littleEndian(IMAGENET.apply(image))))
+        assertThat(Sha256.of(GoldenImages.littleEndian(IMAGENET.apply(image))))
                 .isEqualTo("d7c8bb6196146d563e0e903451b2ab696f2c206550a084f2e5c323a6b182f776");
     }
 }

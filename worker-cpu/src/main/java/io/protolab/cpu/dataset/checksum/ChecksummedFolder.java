@@ -1,5 +1,6 @@
 package io.protolab.cpu.dataset.checksum;
 
+import io.protolab.platform.artifact.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

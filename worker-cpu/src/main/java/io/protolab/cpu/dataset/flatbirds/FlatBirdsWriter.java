@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.cpu.dataset.checksum.ChecksummedFolder;
-import io.protolab.cpu.dataset.checksum.Sha256;
+import io.protolab.platform.artifact.Sha256;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;

@@ -1,6 +1,7 @@
 package io.protolab.cpu.dataset;
 
 import io.protolab.platform.artifact.Sha256;
+import io.protolab.platform.dataset.ImageFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class ImageCheck {
         if (format == ImageFormat.UNKNOWN) {
             return new ImageVerdict.Unusable("the content is no image");
         }
-        if (!format.decodable()) {
+        if (!format.isReadable()) {
             return new ImageVerdict.Unusable(format + " is not supported; convert it to PNG or JPEG");
         }
         return decode(content, format);

@@ -1,6 +1,7 @@
 package io.protolab.cpu.dataset;
 
 import io.protolab.platform.dataset.DatasetManifest;
+import io.protolab.platform.dataset.ImageFormat;
 import io.protolab.platform.dataset.UnreadableFile;
 import io.protolab.platform.experiment.SplitSpec;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.protolab.gpu.image;
 
+import io.protolab.platform.dataset.ImageFormat;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;

@@ -1,9 +1,12 @@
-package io.protolab.cpu.dataset;
+package io.protolab.platform.dataset;
 
 import java.nio.charset.StandardCharsets;
 
-/** Image formats told apart by their first bytes, never by a file's name. */
-enum ImageFormat {
+/**
+ * Image formats told apart by their first bytes, never by a file's name. A contract: what a preparation lists as readable, every
+ * worker must be able to decode.
+ */
+public enum ImageFormat {
     JPEG(true),
     PNG(true),
     GIF(true),
@@ -14,17 +17,19 @@ enum ImageFormat {
     JPEG2000(false),
     UNKNOWN(false);
 
-    private final boolean decodable;
+    private final boolean readable;
 
-    ImageFormat(boolean decodable) {
-        this.decodable = decodable;
+    ImageFormat(boolean readable) {
+        this.readable = readable;
     }
 
-    boolean decodable() {
-        return decodable;
+    /** Whether the JDK has a reader for it. */
+    public boolean isReadable() {
+        return readable;
     }
 
-    static ImageFormat of(byte[] content) {
+    /** @param content of a file, its first 16 bytes at least */
+    public static ImageFormat of(byte[] content) {
         String start = new String(content, 0, Math.min(content.length, 16), StandardCharsets.ISO_8859_1);
         if (start.startsWith("\u00ff\u00d8\u00ff")) {
             return JPEG;

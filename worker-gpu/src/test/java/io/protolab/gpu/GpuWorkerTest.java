@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.protolab.gpu.tensor.DeviceChoice;
 import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.evaluation.Deletions;
 import io.protolab.platform.evaluation.Evidence;
@@ -48,7 +50,7 @@ class GpuWorkerTest {
 
     @Test
     void turnsImagesIntoEvidence_andTellsTheWorkflowOfEveryEpoch(@TempDir Path directory) throws IOException {
-        FolderArtifactStore artifacts = new FolderArtifactStore(directory.resolve("artifacts"));
+        ArtifactStore artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
         PreparedDataset dataset = PaintedDataset.prepare(directory.resolve("images"), artifacts);
         FeatureSet unknown = new FeatureSet("", "painted", "tiny", 0, 0, 0, 0, "");
         TrialInput trial = PaintedDataset.trial(dataset, unknown, 5);

@@ -3,7 +3,8 @@ package io.protolab.cpu.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.protolab.cpu.metrics.FolderArtifactStore;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.DatasetKind;
@@ -21,7 +22,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,13 +39,13 @@ final class DatasetActivitiesTest {
     @TempDir
     private Path folder;
 
-    private FolderArtifactStore artifacts;
+    private ArtifactStore artifacts;
     private TestActivityEnvironment environment;
     private DatasetActivities activities;
 
     @BeforeEach
     void register() throws IOException {
-        artifacts = new FolderArtifactStore(Files.createDirectory(folder.resolve("store")));
+        artifacts = new DirectoryArtifactStore(folder.resolve("store"));
         environment = TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())

@@ -1,6 +1,7 @@
 package io.protolab.cpu.metrics;
 
 import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.dataset.PreparedDataset;
@@ -33,10 +34,10 @@ final class FourBirds {
     static final int[] ROWS = {1, 2, 3, 4};
     static final int[] LABELS = {0, 0, 1, 1};
 
-    private final FolderArtifactStore artifacts;
+    private final ArtifactStore artifacts;
     private final Path root;
 
-    FourBirds(FolderArtifactStore artifacts, Path root) {
+    FourBirds(ArtifactStore artifacts, Path root) {
         this.artifacts = artifacts;
         this.root = root;
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.json.Json;
@@ -25,13 +27,13 @@ class MetricActivitiesTest {
     @TempDir
     private Path folder;
 
-    private FolderArtifactStore artifacts;
+    private ArtifactStore artifacts;
     private FourBirds birds;
     private MetricActivitiesImpl activities;
 
     @BeforeEach
     void createStore() throws IOException {
-        artifacts = new FolderArtifactStore(Files.createDirectory(folder.resolve("store")));
+        artifacts = new DirectoryArtifactStore(folder.resolve("store"));
         birds = new FourBirds(artifacts, Files.createDirectory(folder.resolve("images")));
         activities = new MetricActivitiesImpl(artifacts);
     }

@@ -3,8 +3,9 @@ package io.protolab.cpu.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.protolab.cpu.metrics.FolderArtifactStore;
 import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,13 +19,13 @@ class ReportActivitiesTest {
     @TempDir
     private Path folder;
 
-    private FolderArtifactStore artifacts;
+    private ArtifactStore artifacts;
     private ThreeSpots spots;
     private ReportActivitiesImpl activities;
 
     @BeforeEach
     void createStore() throws IOException {
-        artifacts = new FolderArtifactStore(Files.createDirectory(folder.resolve("store")));
+        artifacts = new DirectoryArtifactStore(folder.resolve("store"));
         spots = new ThreeSpots(artifacts, Files.createDirectory(folder.resolve("images")));
         activities = new ReportActivitiesImpl(artifacts);
     }

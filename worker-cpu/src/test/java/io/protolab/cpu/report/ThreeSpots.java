@@ -1,7 +1,7 @@
 package io.protolab.cpu.report;
 
-import io.protolab.cpu.metrics.FolderArtifactStore;
 import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.dataset.PreparedDataset;
@@ -41,10 +41,10 @@ final class ThreeSpots {
     private static final int[] ROWS = {1, 2, 3};
     private static final int[] LABELS = {0, 1, 1};
 
-    private final FolderArtifactStore artifacts;
+    private final ArtifactStore artifacts;
     private final Path root;
 
-    ThreeSpots(FolderArtifactStore artifacts, Path root) {
+    ThreeSpots(ArtifactStore artifacts, Path root) {
         this.artifacts = artifacts;
         this.root = root;
     }

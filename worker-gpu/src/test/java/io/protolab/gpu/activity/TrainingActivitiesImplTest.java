@@ -3,12 +3,13 @@ package io.protolab.gpu.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.protolab.gpu.FolderArtifactStore;
 import io.protolab.gpu.PaintedDataset;
 import io.protolab.gpu.features.FeatureCache;
 import io.protolab.gpu.features.FeatureSets;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.json.Json;
@@ -55,7 +56,7 @@ class TrainingActivitiesImplTest {
                             .setDataConverter(Payloads.converter())
                             .build())
                     .build());
-    private FolderArtifactStore artifacts;
+    private ArtifactStore artifacts;
     private FeatureCache cache;
     private PreparedDataset dataset;
     private FeatureSet features;
@@ -63,7 +64,7 @@ class TrainingActivitiesImplTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        artifacts = new FolderArtifactStore(directory.resolve("artifacts"));
+        artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
         cache = new FeatureCache(directory.resolve("features"), Clock.systemUTC());
         FeatureSets sets = new FeatureSets(artifacts, cache);
         dataset = PaintedDataset.prepare(directory.resolve("images"), artifacts);

@@ -3,7 +3,6 @@ package io.protolab.gpu.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.protolab.gpu.FolderArtifactStore;
 import io.protolab.gpu.PaintedDataset;
 import io.protolab.gpu.features.DatasetFeatures;
 import io.protolab.gpu.features.FeatureCache;
@@ -14,6 +13,8 @@ import io.protolab.gpu.model.HeadShape;
 import io.protolab.gpu.model.MaskedPrototypes;
 import io.protolab.gpu.model.PrototypeHead;
 import io.protolab.gpu.tensor.RunningEngine;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.evaluation.Deletions;
 import io.protolab.platform.evaluation.Explanations;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
@@ -37,7 +38,7 @@ class EvaluatorTest {
 
     @BeforeEach
     void evaluate(@TempDir Path directory) throws IOException {
-        FolderArtifactStore artifacts = new FolderArtifactStore(directory.resolve("artifacts"));
+        ArtifactStore artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
         features = new FeatureSets(artifacts, new FeatureCache(directory.resolve("features"), Clock.systemUTC()))
                 .open(
                         PaintedDataset.request(PaintedDataset.prepare(directory.resolve("images"), artifacts)),

@@ -3,10 +3,11 @@ package io.protolab.gpu.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.protolab.gpu.FolderArtifactStore;
 import io.protolab.gpu.PaintedDataset;
 import io.protolab.gpu.image.ChangedFileException;
 import io.protolab.gpu.tensor.RunningEngine;
+import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
@@ -34,12 +35,12 @@ class FeatureSetsTest {
     @TempDir
     Path directory;
 
-    private FolderArtifactStore artifacts;
+    private ArtifactStore artifacts;
     private PreparedDataset dataset;
 
     @BeforeEach
     void prepareDataset() throws IOException {
-        artifacts = new FolderArtifactStore(directory.resolve("artifacts"));
+        artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
         dataset = PaintedDataset.prepare(directory.resolve("images"), artifacts);
     }
 

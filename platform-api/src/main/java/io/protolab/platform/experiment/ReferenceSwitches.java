@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * Every point where the reference code of ProtoS-ViT or of the FunnyBirds protocols deviates from what it means to do.
  * The first value of each is the reference's (preset {@code compat}), the second the corrected one ({@code strict}, the default).
+ *
+ * <p>The file is long because it is that list: an enum of two documented values for each deviation.
  */
 public record ReferenceSwitches(
         @Setting(doc = "epochs over which the cosine decays", value = "\"maxEpochs\"")

@@ -7,12 +7,8 @@ import io.protolab.platform.registry.JdbcOutbox;
 import io.protolab.platform.registry.JdbcRegistry;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.registry.RegistryPool;
-import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepClient;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.protolab.platform.workflow.TemporalConnection;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +20,7 @@ public final class ApiServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
 
     private final RegistryPool pool;
-    private final WorkflowServiceStubs temporal;
+    private final TemporalConnection temporal;
     private final Reconciler reconciler;
     private final Api api;
     private final int port;
@@ -37,15 +33,8 @@ public final class ApiServer implements AutoCloseable {
      */
     public ApiServer(ApiServerConfig config, Map<String, String> addresses) throws IOException {
         pool = RegistryPool.open(config.dbUrl(), config.dbUser(), config.dbPassword());
-        temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(config.temporal())
-                .build());
-        SweepClient sweeps = new SweepClient(WorkflowClient.newInstance(
-                temporal,
-                WorkflowClientOptions.newBuilder()
-                        .setNamespace(config.namespace())
-                        .setDataConverter(Payloads.converter())
-                        .build()));
+        temporal = TemporalConnection.to(config.temporal(), config.namespace());
+        SweepClient sweeps = new SweepClient(temporal.client());
         Registry registry = new JdbcRegistry(pool.dataSource());
         reconciler = new Reconciler(registry, sweeps);
         api = new Api(
@@ -68,7 +57,7 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         reconciler.close();
         api.close();
-        temporal.shutdownNow();
+        temporal.close();
         pool.close();
     }
 

@@ -17,12 +17,9 @@ import io.protolab.platform.registry.JdbcRegistry;
 import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.registry.RegistryPool;
-import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.TaskQueues;
+import io.protolab.platform.workflow.TemporalConnection;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
@@ -98,16 +95,9 @@ public final class CpuWorker implements AutoCloseable {
             return;
         }
         RegistryPool pool = RegistryPool.open(config.dbUrl(), config.dbUser(), config.dbPassword());
-        WorkflowServiceStubs temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(config.temporal())
-                .build());
+        TemporalConnection temporal = TemporalConnection.to(config.temporal(), config.namespace());
         CpuWorker worker = new CpuWorker(
-                WorkflowClient.newInstance(
-                        temporal,
-                        WorkflowClientOptions.newBuilder()
-                                .setNamespace(config.namespace())
-                                .setDataConverter(Payloads.converter())
-                                .build()),
+                temporal.client(),
                 new JdbcRegistry(pool.dataSource()),
                 new JdbcOutbox(pool.dataSource()),
                 new DirectoryArtifactStore(config.artifacts()),
@@ -117,7 +107,7 @@ public final class CpuWorker implements AutoCloseable {
                 .addShutdownHook(new Thread(
                         () -> {
                             worker.close();
-                            temporal.shutdown();
+                            temporal.close();
                             pool.close();
                         },
                         "farewell"));

@@ -12,12 +12,9 @@ import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.config.InvalidConfigException;
-import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.TaskQueues;
+import io.protolab.platform.workflow.TemporalConnection;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -102,21 +99,13 @@ public final class GpuWorker implements AutoCloseable {
         }
         TorchEngine engine = TorchEngine.start(config.device(), config.threads());
         ArtifactStore artifacts = new DirectoryArtifactStore(config.artifacts());
-        WorkflowServiceStubs temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(config.temporal())
-                .build());
-        WorkflowClient client = WorkflowClient.newInstance(
-                temporal,
-                WorkflowClientOptions.newBuilder()
-                        .setNamespace(config.namespace())
-                        .setDataConverter(Payloads.converter())
-                        .build());
-        GpuWorker worker = new GpuWorker(client, artifacts, config.features(), config.work(), engine);
+        TemporalConnection temporal = TemporalConnection.to(config.temporal(), config.namespace());
+        GpuWorker worker = new GpuWorker(temporal.client(), artifacts, config.features(), config.work(), engine);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             worker.close();
-                            temporal.shutdown();
+                            temporal.close();
                         },
                         "farewell"));
         worker.factory.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);

@@ -8,11 +8,7 @@ import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.registry.JdbcOutbox;
 import io.protolab.platform.registry.JdbcRegistry;
 import io.protolab.platform.registry.RegistryPool;
-import io.protolab.platform.workflow.Payloads;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.protolab.platform.workflow.TemporalConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,9 +23,9 @@ final class LocalWorkers {
 
     static Part cpu(String temporal, DatabaseLogin registry, Path artifacts, Path datasets, String mlflow) {
         RegistryPool pool = RegistryPool.open(registry.jdbcUrl(), registry.role(), registry.password());
-        WorkflowServiceStubs stubs = connect(temporal);
+        TemporalConnection connection = connect(temporal);
         CpuWorker worker = new CpuWorker(
-                client(stubs),
+                connection.client(),
                 new JdbcRegistry(pool.dataSource()),
                 new JdbcOutbox(pool.dataSource()),
                 store(artifacts),
@@ -37,20 +33,20 @@ final class LocalWorkers {
                 Optional.of(URI.create(mlflow)));
         return part("data, metrics, pictures, MLflow", () -> {
             worker.close();
-            stubs.shutdownNow();
+            connection.close();
             pool.close();
         });
     }
 
     static Part gpu(String temporal, TorchEngine engine, Path artifacts, Path features, Path work) {
-        WorkflowServiceStubs stubs = connect(temporal);
+        TemporalConnection connection = connect(temporal);
         try {
-            GpuWorker worker = new GpuWorker(client(stubs), store(artifacts), features, work, engine);
+            GpuWorker worker = new GpuWorker(connection.client(), store(artifacts), features, work, engine);
             String device =
                     engine.deviceName().equals("cpu") ? "on the CPU, no GPU is used" : "on " + engine.deviceName();
             return part(device + ", " + engine.threadCount() + " threads", () -> {
                 worker.close();
-                stubs.shutdownNow();
+                connection.close();
             });
         } catch (IOException e) {
             throw notOpened(features, e);
@@ -72,18 +68,8 @@ final class LocalWorkers {
                 e);
     }
 
-    private static WorkflowServiceStubs connect(String temporal) {
-        return WorkflowServiceStubs.newServiceStubs(
-                WorkflowServiceStubsOptions.newBuilder().setTarget(temporal).build());
-    }
-
-    private static WorkflowClient client(WorkflowServiceStubs stubs) {
-        return WorkflowClient.newInstance(
-                stubs,
-                WorkflowClientOptions.newBuilder()
-                        .setNamespace(Standalone.NAMESPACE)
-                        .setDataConverter(Payloads.converter())
-                        .build());
+    private static TemporalConnection connect(String temporal) {
+        return TemporalConnection.to(temporal, Standalone.NAMESPACE);
     }
 
     private static Part part(String description, Runnable stop) {

@@ -30,7 +30,7 @@ class ChildProcessTest {
 
     @Test
     void asksTheServerToStop_withItsSignal() {
-        ChildProcess child = start("trap 'echo stopping; exit 0' HUP; while true; do sleep 0.1; done", "HUP");
+        ChildProcess child = start("trap 'echo stopping; exit 0' USR1; while true; do sleep 0.1; done", "USR1");
 
         child.close();
 

@@ -1,0 +1,101 @@
+package io.protolab.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.protolab.platform.cli.Addresses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code protolab up} on a data directory, as a process that can be killed. */
+final class StandaloneProcess implements AutoCloseable {
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
+
+    private final Path data;
+    private final Process process;
+    private final Addresses addresses;
+
+    private StandaloneProcess(Path data, Process process, Addresses addresses) {
+        this.data = data;
+        this.process = process;
+        this.addresses = addresses;
+    }
+
+    /** Returns when everything is up. */
+    static StandaloneProcess up(Path data) throws IOException {
+        Process process =
+                JavaProcess.of(Protolab.class, "up", "--data", data.toString()).start();
+        List<String> lines = new ArrayList<>();
+        BufferedReader out = process.inputReader();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            lines.add(line);
+            if (line.startsWith("Everything is up")) {
+                return new StandaloneProcess(data, process, Addresses.read(data).orElseThrow());
+            }
+        }
+        throw new AssertionError("It ended instead of starting: " + lines);
+    }
+
+    PlatformClient client() {
+        return new PlatformClient(address("api"), address("mlflow"));
+    }
+
+    /** @param part such as {@code mlflow} */
+    String address(String part) {
+        return String.valueOf(addresses.parts().get(part));
+    }
+
+    /** The servers below it, with their guards. */
+    List<ProcessHandle> children() {
+        return Stream.of("postgres", "mlflow").flatMap(this::processesOf).toList();
+    }
+
+    private Stream<ProcessHandle> processesOf(String child) {
+        return new MarkedProcesses(data).of(child).stream();
+    }
+
+    /** Ends one server with all its workers, and not by asking. */
+    void kill(String child) {
+        processesOf(child).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Ends the process alone; its servers have to notice. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** As a power cut would. */
+    void killEverything() throws InterruptedException {
+        List<ProcessHandle> children = children();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+    }
+
+    void awaitNoChild() {
+        assertThat(Waiting.until(LONGEST_END, () -> children().isEmpty()))
+                .as("%s", children())
+                .isTrue();
+    }
+
+    /** Asks it to stop, as Ctrl-C does. */
+    void stop() {
+        process.destroy();
+        assertThat(Waiting.until(LONGEST_END, () -> !process.isAlive())).isTrue();
+    }
+
+    /** Leaves nothing behind, whatever became of it. */
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            process.destroy();
+            Waiting.until(LONGEST_END, () -> !process.isAlive());
+        }
+        kill();
+        awaitNoChild();
+    }
+}

@@ -36,7 +36,11 @@ public record SweepSpec(
         @Setting(doc = "trials in flight at once; GPUs are the workers' matter", value = "2", min = 1, max = 500)
         int parallelism,
 
-        @Setting(doc = "failed trials after which no new ones are started", value = "0", min = 0, max = 1000000)
+        @Setting(
+                doc = "failed trials that are tolerated; one more, and no new ones are started",
+                value = "0",
+                min = 0,
+                max = 1000000)
         int failureBudget) {
     public SweepSpec {
         Settings.verify(

@@ -11,7 +11,10 @@ public record BackboneSpec(
         @Setting(doc = "short name, unique in the sweep", pattern = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
         String name,
 
-        @Setting(doc = "builtin:tiny-vit, random, or a safetensors file on a volume that all workers see")
+        @Setting(
+                doc =
+                        "builtin:tiny-vit, random, or the absolute path of a safetensors file on a volume that all workers see",
+                pattern = "[^\\x00]*")
         String weights,
 
         @Setting(doc = "seed of random weights", value = "0", min = 0)

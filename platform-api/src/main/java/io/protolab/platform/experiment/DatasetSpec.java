@@ -14,7 +14,11 @@ public record DatasetSpec(
 
         @Setting(doc = "which reader prepares it") DatasetKind kind,
 
-        @Setting(doc = "directory of the files, on a volume that all workers see", value = "null", optional = true)
+        @Setting(
+                doc = "absolute path of the directory of the files, on a volume that all workers see",
+                value = "null",
+                pattern = "[^\\x00]*",
+                optional = true)
         @Nullable
         String path,
 

@@ -37,9 +37,13 @@ public final class SearchSpace {
         return new SearchSpace(spec);
     }
 
-    /** Number of trials, seeds included. */
+    /** Number of trials, seeds included; {@link Long#MAX_VALUE} stands for everything beyond. */
     public long size() {
-        return axes.values().stream().mapToLong(List::size).reduce(spec.seeds().size(), Math::multiplyExact);
+        return axes.values().stream().mapToLong(List::size).reduce(spec.seeds().size(), SearchSpace::product);
+    }
+
+    private static long product(long a, long b) {
+        return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
     }
 
     /** Every trial by index. */

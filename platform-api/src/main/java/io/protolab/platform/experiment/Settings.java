@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks values against their {@link Setting}. */
 final class Settings {
+    private static final int SHOWN = 80;
+
     private Settings() {}
 
     /**
@@ -39,9 +41,14 @@ final class Settings {
             return Optional.of("is empty; give " + setting.doc());
         }
         if (value instanceof String text && !setting.pattern().isEmpty() && !text.matches(setting.pattern())) {
-            return Optional.of("'" + text + "' must match " + setting.pattern() + ": " + setting.doc());
+            return Optional.of("'" + start(text) + "' must match " + setting.pattern() + ": " + setting.doc());
         }
         return Optional.empty();
+    }
+
+    /** As much of a wrong value as helps to find it. */
+    static String start(String text) {
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }
 
     private static boolean inRange(Setting setting, double x) {
@@ -50,7 +57,10 @@ final class Settings {
 
     /** Such as {@code [1, 100000]} or {@code (0, 10]}. */
     private static String range(Setting setting) {
-        return (setting.above() ? "(" : "[") + show(setting.min()) + ", " + show(setting.max()) + "]";
+        return (setting.above() ? "(" : "[")
+                + show(setting.min())
+                + ", "
+                + (Double.isFinite(setting.max()) ? show(setting.max()) + "]" : "∞)");
     }
 
     private static String show(double bound) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
@@ -25,6 +24,11 @@ import java.util.Optional;
  * Collects every problem instead of stopping at the first.
  */
 final class SpecBinder {
+    private static final BigDecimal LARGEST_WHOLE = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    /** No number that a double can hold needs more. */
+    private static final int LONGEST_NUMBER = 400;
+
     private final List<SpecProblem> problems = new ArrayList<>();
 
     List<SpecProblem> problems() {
@@ -33,14 +37,14 @@ final class SpecBinder {
 
     /** The complete object of a spec record. */
     ObjectNode object(Class<?> type, JsonNode node, String path) {
-        ObjectNode complete = JsonNodeFactory.instance.objectNode();
         if (!node.isObject()) {
             report(
                     path,
                     show(node) + " is not a mapping of "
                             + String.join(", ", Field.of(type).keySet()));
-            return complete;
+            return standIn(type);
         }
+        ObjectNode complete = JsonNodeFactory.instance.objectNode();
         JsonNode given = type == ReferenceSwitches.class ? withPreset((ObjectNode) node, path) : node;
         Map<String, Field> fields = Field.of(type);
         given.fieldNames().forEachRemaining(name -> {
@@ -65,10 +69,11 @@ final class SpecBinder {
     /** The complete value of a field. */
     JsonNode value(Field field, JsonNode node, String path) {
         if (node.isNull()) {
-            if (!field.setting().optional()) {
-                report(path, "is empty; give " + field.setting().doc());
+            if (field.setting().optional()) {
+                return NullNode.getInstance();
             }
-            return NullNode.getInstance();
+            report(path, "is empty; give " + field.setting().doc());
+            return value(field.type(), field.setting(), standIn(field), path);
         }
         return value(field.type(), field.setting(), node, path);
     }
@@ -138,32 +143,34 @@ final class SpecBinder {
         return TextNode.valueOf(node.asText());
     }
 
-    /** YAML reads {@code 1e-3} as a text; it is a number all the same. */
+    /** A quoted number is a number all the same. */
     private JsonNode number(Class<?> raw, Setting setting, JsonNode node, String path) {
         Optional<BigDecimal> number = decimal(node);
         if (number.isEmpty()) {
             report(path, show(node) + " is not a number: " + setting.doc());
             return LongNode.valueOf(0);
         }
-        Settings.problem(setting, number.get()).ifPresent(message -> report(path, message));
+        Optional<String> outside = Settings.problem(setting, number.get());
+        outside.ifPresent(message -> report(path, message));
         if (raw == double.class || raw == Double.class) {
             return DoubleNode.valueOf(number.get().doubleValue());
         }
         if (number.get().stripTrailingZeros().scale() > 0) {
             report(path, show(node) + " is not a whole number: " + setting.doc());
+        } else if (outside.isEmpty() && number.get().abs().compareTo(LARGEST_WHOLE) > 0) {
+            report(path, show(node) + " is beyond " + LARGEST_WHOLE + ", the largest whole number: " + setting.doc());
         }
         return LongNode.valueOf(number.get().longValue());
     }
 
+    /** Empty for what no double can hold, too. */
     private static Optional<BigDecimal> decimal(JsonNode node) {
-        if (!node.isNumber() && !node.isTextual()) {
+        String text = node.asText();
+        if ((!node.isNumber() && !node.isTextual()) || text.length() > LONGEST_NUMBER) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    node instanceof DecimalNode || !node.isTextual()
-                            ? node.decimalValue()
-                            : new BigDecimal(node.asText()));
+            return Optional.of(new BigDecimal(text)).filter(number -> Double.isFinite(number.doubleValue()));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
@@ -201,6 +208,10 @@ final class SpecBinder {
         return TextNode.valueOf(text);
     }
 
+    private static ObjectNode standIn(Class<?> type) {
+        return new SpecBinder().object(type, JsonNodeFactory.instance.objectNode(), "");
+    }
+
     static JsonNode defaultOf(Field field) {
         try {
             return Json.mapper().readTree(field.setting().value());
@@ -222,8 +233,9 @@ final class SpecBinder {
                 .orElse("; known are " + String.join(", ", known));
     }
 
-    private static String show(JsonNode node) {
-        return node.isTextual() ? "'" + node.asText() + "'" : node.toString();
+    static String show(JsonNode node) {
+        String start = Settings.start(node.isContainerNode() ? node.toString() : node.asText());
+        return node.isTextual() ? "'" + start + "'" : start;
     }
 
     private static String join(String path, String name) {

@@ -32,25 +32,14 @@ public final class SpecParser {
         renderedDatasetsHaveDefaults(complete, binder);
         axes(complete, binder);
         SweepSpec spec = Json.mapper().convertValue(complete, SweepSpec.class);
-        List<SpecProblem> problems = new ArrayList<>(binder.problems());
-        SpecRules.check(spec).stream()
-                .filter(problem -> !follows(problem, binder.problems()))
-                .forEach(problems::add);
-        refuse(problems);
-        refuse(trialProblems(spec));
+        List<String> broken = binder.problems().stream().map(SpecProblem::path).toList();
+        Set<SpecProblem> problems = new LinkedHashSet<>(binder.problems());
+        problems.addAll(SpecRules.check(spec, broken));
+        problems.addAll(trialProblems(spec, broken));
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(List.copyOf(problems));
+        }
         return spec;
-    }
-
-    /** Whether a broken rule may be no more than the echo of a broken value in the same place. */
-    private static boolean follows(SpecProblem rule, List<SpecProblem> broken) {
-        return broken.stream()
-                .map(SpecProblem::path)
-                .anyMatch(path -> rule.path().startsWith(path)
-                        || (!parent(path).isEmpty() && parent(path).equals(parent(rule.path()))));
-    }
-
-    private static String parent(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 
     /** {@code kind: flatbirds} alone means the default scenes. */
@@ -64,53 +53,62 @@ public final class SpecParser {
         }
     }
 
-    /** Every axis names a field, and every value is one that the field could have. */
+    /** Every axis names a field, and every value is one that the field could have; axes of which this is not true are left out. */
     private static void axes(ObjectNode complete, SpecBinder binder) {
         JsonNode axes = complete.path("search").path("axes");
         List<String> paths = new ArrayList<>();
         axes.fieldNames().forEachRemaining(paths::add);
         for (String path : paths) {
-            String at = "search.axes." + path;
-            JsonNode values = axes.get(path);
-            Optional<Field> field = field(path);
-            if (field.isEmpty() || field.get().raw().isRecord()) {
-                binder.report(
-                        at,
-                        "names no field of head, loss, training, evaluation or switches"
-                                + SpecBinder.hint(path, axisPaths()));
-            } else if (!values.isArray() || values.isEmpty()) {
-                binder.report(at, values + " is not a list of at least one value");
-            } else {
-                ArrayNode checked = JsonNodeFactory.instance.arrayNode();
-                for (int i = 0; i < values.size(); i++) {
-                    checked.add(binder.value(field.get(), values.get(i), at + "[" + i + "]"));
-                }
-                distinct(checked, at, binder);
+            int before = binder.problems().size();
+            ArrayNode checked = axis(path, axes.get(path), binder);
+            if (binder.problems().size() == before) {
                 ((ObjectNode) axes).set(path, checked);
+            } else {
+                ((ObjectNode) axes).remove(path);
             }
         }
+    }
+
+    private static ArrayNode axis(String path, JsonNode values, SpecBinder binder) {
+        String at = "search.axes." + path;
+        ArrayNode checked = JsonNodeFactory.instance.arrayNode();
+        Optional<Field> field = field(path);
+        if (field.isEmpty() || field.get().raw().isRecord()) {
+            binder.report(
+                    at,
+                    "names no field of head, loss, training, evaluation or switches"
+                            + SpecBinder.hint(path, axisPaths()));
+        } else if (!values.isArray() || values.isEmpty()) {
+            binder.report(at, SpecBinder.show(values) + " is not a list of at least one value");
+        } else {
+            for (int i = 0; i < values.size(); i++) {
+                checked.add(binder.value(field.get(), values.get(i), at + "[" + i + "]"));
+            }
+            distinct(checked, at, binder);
+        }
+        return checked;
     }
 
     private static void distinct(ArrayNode values, String at, SpecBinder binder) {
         Set<JsonNode> seen = new LinkedHashSet<>();
         for (JsonNode value : values) {
             if (!seen.add(value)) {
-                binder.report(at, value + " is given twice; every value is tried once");
+                binder.report(at, SpecBinder.show(value) + " is given twice; every value is tried once");
             }
         }
     }
 
-    private static List<SpecProblem> trialProblems(SweepSpec spec) {
+    private static Set<SpecProblem> trialProblems(SweepSpec spec, List<String> broken) {
         SearchSpace space = SearchSpace.of(spec);
         if (space.size() > SpecRules.MOST_TRIALS) {
-            return List.of(new SpecProblem(
+            return Set.of(new SpecProblem(
                     "search",
                     space.size() + " trials are more than " + SpecRules.MOST_TRIALS
                             + "; take values out of an axis, or split the sweep"));
         }
         Set<SpecProblem> problems = new LinkedHashSet<>();
-        space.trials().forEach(trial -> problems.addAll(SpecRules.check(trial)));
-        return List.copyOf(problems);
+        space.trials().forEach(trial -> problems.addAll(SpecRules.check(trial, broken)));
+        return problems;
     }
 
     private static Optional<Field> field(String path) {
@@ -142,11 +140,5 @@ public final class SpecParser {
                 paths.add(path);
             }
         });
-    }
-
-    private static void refuse(List<SpecProblem> problems) {
-        if (!problems.isEmpty()) {
-            throw new InvalidSpecException(problems);
-        }
     }
 }

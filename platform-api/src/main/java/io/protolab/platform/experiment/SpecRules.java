@@ -1,9 +1,11 @@
 package io.protolab.platform.experiment;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold between fields. Each rule adds its own problems. */
 final class SpecRules {
@@ -12,12 +14,16 @@ final class SpecRules {
 
     private static final List<String> BUILTIN_WEIGHTS = List.of("builtin:tiny-vit");
 
+    private final Collection<String> broken;
     private final List<SpecProblem> problems = new ArrayList<>();
 
-    private SpecRules() {}
+    private SpecRules(Collection<String> broken) {
+        this.broken = broken;
+    }
 
-    static List<SpecProblem> check(SweepSpec spec) {
-        SpecRules rules = new SpecRules();
+    /** @param broken paths of values that were replaced; a rule that reads one of them says nothing */
+    static List<SpecProblem> check(SweepSpec spec, Collection<String> broken) {
+        SpecRules rules = new SpecRules(broken);
         rules.datasets(spec);
         rules.backbones(spec.backbones());
         rules.seeds(spec);
@@ -25,20 +31,22 @@ final class SpecRules {
     }
 
     /** Rules that an axis can break, too. */
-    static List<SpecProblem> check(TrialSpec trial) {
-        SpecRules rules = new SpecRules();
+    static List<SpecProblem> check(TrialSpec trial, Collection<String> broken) {
+        SpecRules rules = new SpecRules(broken);
         TrainingSpec training = trial.training();
         rules.require(
                 training.warmupEpochs() <= training.epochs(),
                 "training.warmupEpochs",
-                training.warmupEpochs() + " is more than training.epochs " + training.epochs());
+                training.warmupEpochs() + " is more than training.epochs " + training.epochs(),
+                "training.epochs");
         boolean needsValidation = trial.switches().checkpoint() == ReferenceSwitches.Checkpoint.VALIDATION;
         boolean noValidation = trial.dataset().kind() == DatasetKind.FLATBIRDS;
         rules.require(
                 !(needsValidation && noValidation),
                 "switches.checkpoint",
                 "validation needs a validation split, and dataset "
-                        + trial.dataset().name() + " has none; use last or epochMean");
+                        + trial.dataset().name() + " has none; use last or epochMean",
+                "datasets");
         return rules.problems;
     }
 
@@ -62,16 +70,24 @@ final class SpecRules {
                     at + ".path",
                     rendered
                             ? "has no meaning for kind flatbirds; remove it"
-                            : "is missing; give the directory of the images");
+                            : "is missing; give the directory of the images",
+                    at + ".kind");
+            require(
+                    dataset.path() == null || isAbsolute(dataset.path()),
+                    at + ".path",
+                    "'" + dataset.path() + "' is not absolute, and workers start elsewhere; give the whole path,"
+                            + " such as /data/images");
             require(
                     rendered || dataset.flatbirds() == null,
                     at + ".flatbirds",
-                    "has a meaning for kind flatbirds only; remove it or change kind");
+                    "has a meaning for kind flatbirds only; remove it or change kind",
+                    at + ".kind");
             require(
                     dataset.kind() != DatasetKind.FUNNYBIRDS
                             || spec.switches().funnyBirdsInput() == ReferenceSwitches.FunnyBirdsInput.WHOLE_IMAGE,
                     "switches.funnyBirdsInput",
-                    "not supported yet: centreCrop224; use wholeImage");
+                    "not supported yet: centreCrop224; use wholeImage",
+                    at + ".kind");
             SplitSpec split = dataset.split();
             require(
                     split.test() + split.validation() < 1,
@@ -94,11 +110,13 @@ final class SpecRules {
             require(
                     shape.dim() % shape.heads() == 0,
                     at + ".shape.heads",
-                    shape.heads() + " does not divide dim " + shape.dim());
+                    shape.heads() + " does not divide dim " + shape.dim(),
+                    at + ".shape.dim");
             require(
                     shape.imageSize() % shape.patch() == 0,
                     at + ".shape.patch",
-                    shape.patch() + " does not divide imageSize " + shape.imageSize());
+                    shape.patch() + " does not divide imageSize " + shape.imageSize(),
+                    at + ".shape.imageSize");
             require(
                     backbone.mean().size() == 3,
                     at + ".mean",
@@ -107,13 +125,21 @@ final class SpecRules {
                     backbone.std().size() == 3 && backbone.std().stream().allMatch(std -> std > 0),
                     at + ".std",
                     backbone.std() + " must have one positive value per RGB channel");
-            require(
-                    !backbone.weights().startsWith(BackboneSpec.BUILTIN)
-                            || BUILTIN_WEIGHTS.contains(backbone.weights()),
-                    at + ".weights",
-                    "'" + backbone.weights() + "' does not ship with the platform"
-                            + SpecBinder.hint(backbone.weights(), BUILTIN_WEIGHTS));
+            weights(backbone.weights(), at + ".weights");
         }
+    }
+
+    private void weights(String weights, String at) {
+        boolean builtin = weights.startsWith(BackboneSpec.BUILTIN);
+        require(
+                !builtin || BUILTIN_WEIGHTS.contains(weights),
+                at,
+                "'" + weights + "' does not ship with the platform" + SpecBinder.hint(weights, BUILTIN_WEIGHTS));
+        require(
+                builtin || weights.equals(BackboneSpec.RANDOM) || isAbsolute(weights),
+                at,
+                "'" + weights + "' is none of random, " + String.join(", ", BUILTIN_WEIGHTS)
+                        + " and the absolute path of a safetensors file");
     }
 
     private void seeds(SweepSpec spec) {
@@ -122,19 +148,30 @@ final class SpecRules {
                 new HashSet<>(spec.seeds()).size() == spec.seeds().size(),
                 "seeds",
                 spec.seeds() + " has a seed twice; every seed is run once");
-        for (int i = 0; i < spec.seeds().size(); i++) {
-            require(spec.seeds().get(i) >= 0, "seeds[" + i + "]", spec.seeds().get(i) + " is negative; use 0 or more");
-        }
         require(
                 spec.switches().seedZero() == ReferenceSwitches.SeedZero.SEEDED
                         || !spec.seeds().contains(0L),
                 "switches.seedZero",
-                "unseeded makes the trial with seed 0 unrepeatable; set it to seeded, or leave seed 0 out");
+                "unseeded makes the trial with seed 0 unrepeatable; set it to seeded, or leave seed 0 out",
+                "seeds");
     }
 
-    private void require(boolean holds, String path, String message) {
-        if (!holds) {
+    private static boolean isAbsolute(String path) {
+        return path.startsWith("/");
+    }
+
+    /** @param alsoRead paths of the other fields that the rule reads */
+    private void require(boolean holds, String path, String message, String... alsoRead) {
+        if (!holds && Stream.concat(Stream.of(path), Stream.of(alsoRead)).noneMatch(this::isBroken)) {
             problems.add(new SpecProblem(path, message));
         }
+    }
+
+    private boolean isBroken(String path) {
+        return broken.stream().anyMatch(other -> isWithin(path, other) || isWithin(other, path));
+    }
+
+    private static boolean isWithin(String path, String outer) {
+        return path.equals(outer) || path.startsWith(outer + ".") || path.startsWith(outer + "[");
     }
 }

@@ -12,10 +12,10 @@ public record SweepSpec(
         @Setting(doc = "short name of the sweep; part of its id", pattern = "[a-z0-9][a-z0-9-]{0,39}")
         String name,
 
-        @Setting(doc = "name of the experiment, here and in MLflow")
+        @Setting(doc = "name of the experiment, here and in MLflow; one line", pattern = "[^\\x00-\\x1F\\x7F]{1,250}")
         String experiment,
 
-        @Setting(doc = "the question this sweep answers, in words", value = "\"\"")
+        @Setting(doc = "the question this sweep answers, in words", value = "\"\"", pattern = "[^\\x00]*")
         String question,
 
         @Setting(doc = "datasets; each is an axis value") List<DatasetSpec> datasets,
@@ -30,7 +30,7 @@ public record SweepSpec(
 
         @Setting(doc = "search", value = "{}") SearchSpec search,
 
-        @Setting(doc = "seeds; every assignment is run once per seed", value = "[0]")
+        @Setting(doc = "seeds; every assignment is run once per seed", value = "[0]", min = 0)
         List<Long> seeds,
 
         @Setting(doc = "trials in flight at once; GPUs are the workers' matter", value = "2", min = 1, max = 500)

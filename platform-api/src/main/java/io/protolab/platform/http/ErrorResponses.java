@@ -24,7 +24,9 @@ final class ErrorResponses {
                 (e, ctx) -> answer(
                         ctx,
                         HttpStatus.UNPROCESSABLE_CONTENT,
-                        e.problems().size() + " problems in the spec; mend them and submit again",
+                        e.problems().size() == 1
+                                ? "1 problem in the spec; mend it and submit again"
+                                : e.problems().size() + " problems in the spec; mend them and submit again",
                         e.problems()));
         routes.exception(
                 RegistryException.class,

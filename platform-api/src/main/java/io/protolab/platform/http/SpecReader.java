@@ -1,20 +1,21 @@
 package io.protolab.platform.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.protolab.platform.experiment.InvalidSpecException;
 import io.protolab.platform.experiment.SpecParser;
 import io.protolab.platform.experiment.SpecProblem;
 import io.protolab.platform.experiment.SweepSpec;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** YAML or JSON text to a spec; JSON is YAML. */
 public final class SpecReader {
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    /** A spec is text that a person wrote; more than this is not one. */
+    public static final int MOST_CHARACTERS = 4 << 20;
 
     private SpecReader() {}
 
@@ -24,20 +25,31 @@ public final class SpecReader {
     }
 
     private static JsonNode tree(String text) {
+        JsonNode tree;
         try {
-            JsonNode tree = YAML.readTree(text);
-            if (tree == null || !tree.isObject()) {
-                throw problem(
-                        "the file is empty or not a mapping; start with 'apiVersion: protolab/v1' and 'kind: Sweep'");
-            }
-            return tree;
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": ";
-            throw problem("not YAML: " + where + e.getOriginalMessage());
+            tree = YamlTree.of(text, MOST_CHARACTERS);
+        } catch (MarkedYAMLException e) {
+            throw problem("not YAML: " + where(e) + what(e));
+        } catch (YAMLException e) {
+            throw problem("not YAML: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
         }
+        if (!tree.isObject()) {
+            throw problem("the file is empty or not a mapping; start with 'apiVersion: protolab/v1' and 'kind: Sweep'");
+        }
+        return tree;
+    }
+
+    private static String where(MarkedYAMLException e) {
+        return e.getProblemMark() == null
+                ? ""
+                : "line " + (e.getProblemMark().getLine() + 1) + ", column "
+                        + (e.getProblemMark().getColumn() + 1) + ": ";
+    }
+
+    private static String what(MarkedYAMLException e) {
+        return Stream.of(e.getContext(), e.getProblem())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
     }
 
     private static InvalidSpecException problem(String message) {

@@ -3,7 +3,6 @@ package io.protolab.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -51,7 +50,7 @@ class ExperimentFilesTest {
     void agreesWithThePublishedSchema(Path file) throws IOException {
         JsonSchema schema =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Files.readString(SCHEMA));
-        JsonNode tree = new YAMLMapper().readTree(Files.readString(file));
+        JsonNode tree = YamlTree.of(Files.readString(file), SpecReader.MOST_CHARACTERS);
 
         assertThat(schema.validate(tree)).isEmpty();
     }

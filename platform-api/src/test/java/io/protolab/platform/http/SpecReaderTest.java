@@ -1,15 +1,28 @@
 package io.protolab.platform.http;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.platform.experiment.DatasetKind;
 import io.protolab.platform.experiment.InvalidSpecException;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import io.protolab.platform.experiment.SpecProblem;
 import io.protolab.platform.experiment.SweepSpec;
+import io.protolab.platform.json.Json;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecReaderTest {
     private static final String SMALLEST = """
@@ -119,6 +132,157 @@ class SpecReaderTest {
         assertThat(problems(SMALLEST
                         + "training: {epochs: 5, warmupEpochs: 2}\nsearch: {axes: {training.warmupEpochs: [2, 6]}}\n"))
                 .containsExactly(new SpecProblem("training.warmupEpochs", "6 is more than training.epochs 5"));
+    }
+
+    @Test
+    void resolvesAnchorsAndMergeKeys() {
+        SweepSpec spec =
+                SpecReader.read(SMALLEST + "seeds: &three [1, 2, 3]\nsearch: {axes: {head.prototypes: *three}}\n");
+
+        assertThat(spec.search().axes().get("head.prototypes")).hasSize(3);
+        assertThat(paths(SMALLEST + "head: &head {dim: 8}\nloss: {<<: *head, tanh: 2}\n"))
+                .containsExactly("loss.dim");
+    }
+
+    @Test
+    void readsADateInAQuestionAsText() {
+        assertThat(SpecReader.read(SMALLEST + "question: 2024-02-30\n").question())
+                .isEqualTo("2024-02-30");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "seeds: &loop [*loop]\n",
+                "seeds: *nobody\n",
+                "---\nkind: Sweep\n",
+                "question: !!binary aGVsbG8=\n",
+                "1: one\n'1': another\n",
+                "a: &a [x]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
+            })
+    void refusesYamlWithoutAMeaning(String addition) {
+        assertThat(problems(SMALLEST + addition))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("not YAML: "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "loss: {tanh: .nan}              | NaN is not a number",
+                "loss: {tanh: -.inf}             | -Infinity is not a number",
+                "loss: {tanh: 1e400}             | Infinity is not a number",
+                "seeds: [9223372036854775808]    | 9223372036854775808 is beyond 9223372036854775807",
+                "seeds: [-1]                     | -1 is outside of [0, ∞)",
+                "parallelism: 99999999999999999  | 99999999999999999 is outside of [1, 500]",
+                "question: \"a\\0b\"             | 'a\0b' must match"
+            })
+    void namesAValueThatNoFieldCanHold(String line, String start) {
+        assertThat(problems(SMALLEST + line + "\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith(start));
+    }
+
+    @Test
+    void abbreviatesALongWrongValue() {
+        assertThat(problems(SMALLEST + "loss: {tanh: " + "x".repeat(100_000) + "}\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).hasSizeLessThan(200));
+    }
+
+    @Test
+    void refusesPathsThatDependOnWhereAWorkerStarts() {
+        assertThat(paths("""
+                apiVersion: protolab/v1
+                kind: Sweep
+                name: relative
+                experiment: tests/relative
+                datasets:
+                  - {name: a, kind: imagefolder, path: photos}
+                  - {name: b, kind: imagefolder, path: ""}
+                  - {name: c, kind: imagefolder, path: ~/photos}
+                backbones: [{name: vit, weights: dinov2}]
+                """))
+                .containsExactly("datasets[0].path", "datasets[1].path", "datasets[2].path", "backbones[0].weights");
+    }
+
+    @Test
+    void reportsBrokenRulesBesideBrokenValues() {
+        assertThat(paths(SMALLEST.replace("weights: random", "weights: random, seed: -1, mean: [1]")
+                        + "sedes: [1]\ntraining: {epochs: 5, warmupEpochs: 6}\nsearch: {axes: {head.dim: 3}}\n"))
+                .containsExactlyInAnyOrder(
+                        "sedes",
+                        "backbones[0].seed",
+                        "backbones[0].mean",
+                        "training.warmupEpochs",
+                        "search.axes.head.dim");
+    }
+
+    @Test
+    void countsMoreTrialsThanALongCanHold() {
+        String values = IntStream.range(0, 900).mapToObj(i -> "0." + (i + 1000)).collect(joining(", ", "[", "]"));
+        String axes = Stream.of(
+                        "loss.tanh",
+                        "loss.crossEntropy",
+                        "loss.sparsity.weight",
+                        "head.dropout",
+                        "head.temperature",
+                        "training.weightDecay",
+                        "training.learningRate")
+                .map(path -> path + ": " + values)
+                .collect(joining(", "));
+
+        assertThat(paths(SMALLEST + "search: {axes: {" + axes + "}}\n")).containsExactly("search");
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void answersAnythingAnywhereWithASpecOrItsProblems(String place) {
+        List<String> anything =
+                List.of("null", "[]", "{}", "[null]", "[{}]", "{\"a\": 1}", "\"x\"", "true", "-1", "1.0e300", "0.5");
+        for (String text : anything) {
+            JsonNode spec = complete();
+            int slash = place.lastIndexOf('/');
+            String last = place.substring(slash + 1);
+            JsonNode value = YamlTree.of(text, 100);
+            if (spec.at(place.substring(0, slash)) instanceof ArrayNode list) {
+                list.set(Integer.parseInt(last), value);
+            } else {
+                ((ObjectNode) spec.at(place.substring(0, slash))).set(last, value);
+            }
+
+            assertThat(catchThrowable(() -> SpecReader.read(spec.toString())))
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isNull(),
+                            problems -> assertThat(problems).isInstanceOf(InvalidSpecException.class));
+        }
+    }
+
+    static List<String> places() {
+        List<String> places = new ArrayList<>();
+        collect(complete(), "", places);
+        return places;
+    }
+
+    private static void collect(JsonNode node, String pointer, List<String> places) {
+        node.fieldNames().forEachRemaining(name -> {
+            places.add(pointer + "/" + name);
+            collect(node.get(name), pointer + "/" + name, places);
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            places.add(pointer + "/" + i);
+            collect(node.get(i), pointer + "/" + i, places);
+        }
+    }
+
+    private static JsonNode complete() {
+        return Json.mapper().valueToTree(SpecReader.read(SMALLEST + "search: {axes: {head.dim: [8]}}\n"));
+    }
+
+    private static List<String> paths(String text) {
+        return problems(text).stream().map(SpecProblem::path).toList();
     }
 
     private static List<SpecProblem> problems(String text) {

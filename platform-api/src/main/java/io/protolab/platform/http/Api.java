@@ -1,6 +1,8 @@
 package io.protolab.platform.http;
 
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.UnauthorizedResponse;
 import io.javalin.json.JavalinJackson;
@@ -20,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP API over its parts. */
 public final class Api implements AutoCloseable {
-    /** A spec is text that a person wrote; more than this is not one. */
-    private static final long LARGEST_BODY = 4L << 20;
+    private static final long LARGEST_BODY = SpecReader.MOST_CHARACTERS;
 
     private final Javalin server;
 
@@ -48,17 +49,24 @@ public final class Api implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.jsonMapper(new JavalinJackson(Json.mapper(), false));
             config.http.maxRequestSize = LARGEST_BODY;
+            config.http.prefer405over404 = true;
             token.ifPresent(secret -> config.routes.before("/api/*", ctx -> {
                 if (!ctx.path().equals("/api/v1/health") && !matches(ctx.header("Authorization"), secret)) {
                     throw new UnauthorizedResponse("this API asks for a token; send 'Authorization: Bearer <token>'");
                 }
             }));
-            operations.forEach(operation -> config.routes.addEndpoint(
-                    Endpoint.create(operation.method(), operation.path()).handler(operation.handler())));
-            config.routes.addEndpoint(
-                    Endpoint.create(HandlerType.GET, "/openapi.json").handler(ctx -> ctx.json(openApi)));
+            operations.forEach(operation -> route(config, operation.method(), operation.path(), operation.handler()));
+            route(config, HandlerType.GET, "/openapi.json", ctx -> ctx.json(openApi));
             ErrorResponses.register(config.routes);
         });
+    }
+
+    /** HEAD does what GET does, and Jetty keeps the body back. */
+    private static void route(JavalinConfig config, HandlerType method, String path, Handler handler) {
+        config.routes.addEndpoint(Endpoint.create(method, path).handler(handler));
+        if (method.equals(HandlerType.GET)) {
+            config.routes.addEndpoint(Endpoint.create(HandlerType.HEAD, path).handler(handler));
+        }
     }
 
     /** @return the port, also where 0 was asked for */

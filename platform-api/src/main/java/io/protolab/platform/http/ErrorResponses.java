@@ -4,6 +4,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.EndpointNotFound;
 import io.protolab.platform.experiment.InvalidSpecException;
 import io.protolab.platform.experiment.SpecProblem;
 import io.protolab.platform.registry.RegistryException;
@@ -41,7 +43,7 @@ final class ErrorResponses {
                         List.of()));
         routes.exception(HttpResponseException.class, (e, ctx) -> {
             ctx.status(e.getStatus());
-            ctx.json(new ErrorBody(String.valueOf(e.getMessage()), List.of()));
+            ctx.json(new ErrorBody(message(e), List.of()));
         });
         routes.exception(Exception.class, (e, ctx) -> {
             log.error("{} {} failed", ctx.method(), ctx.path(), e);
@@ -51,6 +53,16 @@ final class ErrorResponses {
                     "fault of the platform: " + e + "; see the API server's log",
                     List.of());
         });
+    }
+
+    /** Javalin's own words say what, but not what to do. */
+    private static String message(HttpResponseException e) {
+        if (e.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()) {
+            return "the body is longer than " + SpecReader.MOST_CHARACTERS + " bytes; a sweep file is shorter";
+        } else if (e instanceof EndpointNotFound || e instanceof MethodNotAllowedResponse) {
+            return e.getMessage() + "; GET /openapi.json lists every route and its methods";
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private static void answer(Context ctx, HttpStatus status, String message, List<SpecProblem> problems) {

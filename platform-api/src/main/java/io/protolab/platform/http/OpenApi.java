@@ -3,6 +3,7 @@ package io.protolab.platform.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -42,6 +43,17 @@ final class OpenApi {
                     .putObject("schema")
                     .put("type", "string");
         }
+        for (CountParameter parameter : operation.query()) {
+            parameters
+                    .addObject()
+                    .put("name", parameter.name())
+                    .put("in", "query")
+                    .put("description", parameter.doc())
+                    .putObject("schema")
+                    .put("type", "integer")
+                    .put("minimum", 1)
+                    .put("default", parameter.otherwise());
+        }
         if (!parameters.isEmpty()) {
             method.set("parameters", parameters);
         }
@@ -54,13 +66,18 @@ final class OpenApi {
                     .put("type", "string");
         }
         ObjectNode responses = method.putObject("responses");
-        ObjectNode content =
-                responses.putObject("200").put("description", "success").putObject("content");
-        operation
-                .answer()
-                .ifPresentOrElse(
-                        type -> content.putObject("application/json").set("schema", schemas.of(type, operation.list())),
-                        () -> content.putObject("application/octet-stream"));
+        for (HttpStatus success : operation.successes()) {
+            ObjectNode content = responses
+                    .putObject(Integer.toString(success.getCode()))
+                    .put("description", success.getMessage())
+                    .putObject("content");
+            operation
+                    .answer()
+                    .ifPresentOrElse(
+                            type -> content.putObject("application/json")
+                                    .set("schema", schemas.of(type, operation.list())),
+                            () -> content.putObject("*/*"));
+        }
         responses
                 .putObject("default")
                 .put("description", "what was wrong and what to do next")

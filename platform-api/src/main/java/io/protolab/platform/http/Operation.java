@@ -2,6 +2,8 @@ package io.protolab.platform.http;
 
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpStatus;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param request media type of the body; absent without one
  * @param response record of the answer; absent where it is not JSON
  * @param list whether the answer is a list of them
+ * @param successes every status of a success, the usual one first
+ * @param query counts that may follow the path
  */
 record Operation(
         HandlerType method,
@@ -20,21 +24,38 @@ record Operation(
         @Nullable String request,
         @Nullable Class<?> response,
         boolean list,
+        List<HttpStatus> successes,
+        List<CountParameter> query,
         Handler handler) {
+    private static final List<HttpStatus> OK = List.of(HttpStatus.OK);
+
+    Operation {
+        successes = List.copyOf(successes);
+        query = List.copyOf(query);
+    }
+
     static Operation get(String path, String summary, Class<?> response, Handler handler) {
-        return new Operation(HandlerType.GET, path, summary, null, response, false, handler);
+        return new Operation(HandlerType.GET, path, summary, null, response, false, OK, List.of(), handler);
     }
 
     static Operation list(String path, String summary, Class<?> element, Handler handler) {
-        return new Operation(HandlerType.GET, path, summary, null, element, true, handler);
+        return new Operation(HandlerType.GET, path, summary, null, element, true, OK, List.of(), handler);
     }
 
     static Operation file(String path, String summary, Handler handler) {
-        return new Operation(HandlerType.GET, path, summary, null, null, false, handler);
+        return new Operation(HandlerType.GET, path, summary, null, null, false, OK, List.of(), handler);
     }
 
     static Operation post(String path, String summary, @Nullable String request, Class<?> response, Handler handler) {
-        return new Operation(HandlerType.POST, path, summary, request, response, false, handler);
+        return new Operation(HandlerType.POST, path, summary, request, response, false, OK, List.of(), handler);
+    }
+
+    Operation answering(HttpStatus... statuses) {
+        return new Operation(method, path, summary, request, response, list, List.of(statuses), query, handler);
+    }
+
+    Operation with(CountParameter parameter) {
+        return new Operation(method, path, summary, request, response, list, successes, List.of(parameter), handler);
     }
 
     Optional<Class<?>> answer() {

@@ -1,9 +1,11 @@
 package io.protolab.platform.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.platform.experiment.Metrics;
+import io.protolab.platform.json.Json;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -39,7 +41,7 @@ final class RecordSchemas {
             return reference(raw);
         }
         if (raw.isEnum()) {
-            return JSON.objectNode().put("type", "string");
+            return choice(raw);
         }
         if (raw == String.class || raw == Instant.class || raw == Duration.class) {
             return JSON.objectNode().put("type", "string");
@@ -69,6 +71,15 @@ final class RecordSchemas {
             }
         }
         return JSON.objectNode().put("$ref", "#/components/schemas/" + name);
+    }
+
+    private static ObjectNode choice(Class<?> enumType) {
+        ObjectNode schema = JSON.objectNode().put("type", "string");
+        ArrayNode names = schema.putArray("enum");
+        for (Object constant : enumType.getEnumConstants()) {
+            names.add(Json.mapper().<JsonNode>valueToTree(constant));
+        }
+        return schema;
     }
 
     private static ObjectNode nullable(ObjectNode schema) {

@@ -29,7 +29,9 @@ import java.util.stream.Stream;
 /** Sweeps: submit, list, follow, steer. */
 final class SweepRoutes {
     private static final String SPEC = "application/yaml";
-    private static final int MOST_LISTED = 200;
+    private static final CountParameter LIMIT = new CountParameter("limit", 200, "most sweeps that are listed");
+    private static final CountParameter AGAIN =
+            new CountParameter("again", 1, "number of the repetition of one and the same spec");
 
     private final Registry registry;
     private final Outbox outbox;
@@ -50,12 +52,15 @@ final class SweepRoutes {
                         Validated.class,
                         this::validate),
                 Operation.post(
-                        "/api/v1/sweeps",
-                        "Submit a sweep file; the same spec again answers with the same sweep, ?again=N asks for repetition N",
-                        SPEC,
-                        SweepRecord.class,
-                        this::submit),
-                Operation.list("/api/v1/sweeps", "Sweeps, newest first", SweepRecord.class, this::list),
+                                "/api/v1/sweeps",
+                                "Submit a sweep file; the same spec again answers 200 with the same sweep",
+                                SPEC,
+                                SweepRecord.class,
+                                this::submit)
+                        .answering(HttpStatus.CREATED, HttpStatus.OK)
+                        .with(AGAIN),
+                Operation.list("/api/v1/sweeps", "Sweeps, newest first", SweepRecord.class, this::list)
+                        .with(LIMIT),
                 Operation.get(
                         "/api/v1/sweeps/{id}", "A sweep and where its trials stand", SweepStatus.class, this::show),
                 Operation.list("/api/v1/sweeps/{id}/trials", "Trials by index", TrialRecord.class, this::trials),
@@ -92,7 +97,7 @@ final class SweepRoutes {
 
     private void submit(Context ctx) {
         SweepSpec spec = SpecReader.read(ctx.body());
-        int repetition = ctx.queryParamAsClass("again", Integer.class).getOrDefault(1);
+        int repetition = AGAIN.of(ctx);
         NewSweep asked = newSweep(spec, repetition);
         Optional<SweepRecord> known = registry.findSweep(asked.id());
         SweepRecord sweep = known.orElseGet(() -> registry.create(asked));
@@ -120,7 +125,7 @@ final class SweepRoutes {
     }
 
     private void list(Context ctx) {
-        ctx.json(registry.sweeps(ctx.queryParamAsClass("limit", Integer.class).getOrDefault(MOST_LISTED)));
+        ctx.json(registry.sweeps(LIMIT.of(ctx)));
     }
 
     private void show(Context ctx) {
@@ -177,15 +182,16 @@ final class SweepRoutes {
 
     private Operation steer(String verb, String summary, Consumer<String> action) {
         return Operation.post("/api/v1/sweeps/{id}/" + verb, summary, null, SweepRecord.class, ctx -> {
-            SweepRecord sweep = find(ctx);
-            if (sweep.state().isFinal()) {
-                throw new ConflictResponse(
-                        "sweep " + sweep.id() + " is " + sweep.state() + "; there is nothing to " + verb);
-            }
-            action.accept(sweep.id());
-            ctx.status(HttpStatus.ACCEPTED);
-            ctx.json(sweep);
-        });
+                    SweepRecord sweep = find(ctx);
+                    if (sweep.state().isFinal()) {
+                        throw new ConflictResponse(
+                                "sweep " + sweep.id() + " is " + sweep.state() + "; there is nothing to " + verb);
+                    }
+                    action.accept(sweep.id());
+                    ctx.status(HttpStatus.ACCEPTED);
+                    ctx.json(sweep);
+                })
+                .answering(HttpStatus.ACCEPTED);
     }
 
     private SweepRecord find(Context ctx) {

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiTest {
     private static final String SPEC = """
@@ -174,6 +176,45 @@ class ApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "-1", "0", "1.5", "99999999999", ""})
+    void refusesACountThatIsNone(String count) throws Exception {
+        HttpResponse<String> list = get("/api/v1/sweeps?limit=" + count);
+        HttpResponse<String> submit = post("/api/v1/sweeps?again=" + count, SPEC);
+
+        assertThat(list.statusCode()).isEqualTo(400);
+        assertThat(json(list).get("message").asText()).startsWith("'" + count + "' is outside of [1, ");
+        assertThat(submit.statusCode()).isEqualTo(400);
+        assertThat(registry.sweeps(10)).isEmpty();
+    }
+
+    @Test
+    void answersHeadLikeGet() throws Exception {
+        assertThat(head("/api/v1/sweeps").statusCode()).isEqualTo(200);
+        assertThat(head("/api/v1/sweeps").headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(head("/api/v1/sweeps/nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void namesTheRoutes_whereAPathOrAMethodIsUnknown() throws Exception {
+        HttpResponse<String> path = get("/api/v1/sweep");
+        HttpResponse<String> method = post("/api/v1/health", "");
+
+        assertThat(path.statusCode()).isEqualTo(404);
+        assertThat(json(path).get("message").asText()).contains("/openapi.json");
+        assertThat(method.statusCode()).isEqualTo(405);
+        assertThat(json(method).get("message").asText()).contains("/openapi.json");
+    }
+
+    @Test
+    void refusesABodyThatIsNoSweepFile() throws Exception {
+        HttpResponse<String> large = post("/api/v1/validate", SPEC + "#".repeat(5 << 20));
+
+        assertThat(post("/api/v1/sweeps", "").statusCode()).isEqualTo(422);
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(json(large).get("message").asText()).contains("4194304 bytes");
+    }
+
     @Test
     void asksForTheToken() throws Exception {
         api.close();
@@ -202,6 +243,13 @@ class ApiTest {
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(URI.create(base + path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> head(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {

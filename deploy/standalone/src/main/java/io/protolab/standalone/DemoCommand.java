@@ -3,6 +3,7 @@ package io.protolab.standalone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.protolab.platform.cli.Addresses;
 import io.protolab.platform.cli.ApiClient;
+import io.protolab.platform.cli.ApiPaths;
 import io.protolab.platform.cli.ExitCodes;
 import io.protolab.platform.cli.Leaderboard;
 import io.protolab.platform.cli.MlflowPage;
@@ -58,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         Addresses addresses = Session.start(options, out);
         ApiClient api = new ApiClient(addresses.parts().getOrDefault("api", ""), Optional.empty());
 
-        SweepRecord sweep = Json.mapper().readValue(api.post("/api/v1/sweeps", experiment()), SweepRecord.class);
+        SweepRecord sweep = Json.mapper().readValue(api.post(ApiPaths.SWEEPS, experiment()), SweepRecord.class);
         out.printf(
                 "%nSweep %s: %d trials%n%s%n",
                 sweep.id(), sweep.trials(), sweep.spec().question());
@@ -95,12 +96,12 @@ final class DemoCommand implements Callable<Integer> {
                 + "           open the parent run with +, select its " + sweep.trials()
                 + " runs and compare: params say what varied, test/accuracy who won;\n"
                 + "           each run has its curves, and under Artifacts its prototypes and explained predictions\n"
-                + "API        " + addresses.parts().getOrDefault("api", "") + "/api/v1/sweeps/" + sweep.id()
+                + "API        " + addresses.parts().getOrDefault("api", "") + ApiPaths.sweep(sweep.id())
                 + "  (described by /openapi.json)\n";
     }
 
     private static String path(SweepRecord sweep, String what) {
-        return "/api/v1/sweeps/" + sweep.id() + "/" + what;
+        return ApiPaths.sweep(sweep.id()) + "/" + what;
     }
 
     private static String experiment() {

@@ -47,8 +47,11 @@ public final class Standalone implements AutoCloseable {
             return MlflowServer.start(data, installation, postgres.mlflow(), config.mlflowPort(), step);
         });
 
-        Map<String, String> addresses = new TreeMap<>(
-                Map.of("postgresql", postgres.address(), "temporal", temporal.address(), "mlflow", mlflow.address()));
+        Map<String, String> addresses = new TreeMap<>(Map.of(
+                "postgresql", postgres.address(),
+                "temporal", temporal.address(),
+                "mlflow", mlflow.address(),
+                "data", config.data().toString()));
         Path artifacts = data.directory("artifacts");
         LocalApiServer api = start(
                 "API server",

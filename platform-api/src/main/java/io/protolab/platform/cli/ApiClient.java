@@ -5,7 +5,6 @@ import static java.net.HttpURLConnection.HTTP_UNAVAILABLE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
-import io.protolab.platform.experiment.SpecProblem;
 import io.protolab.platform.http.ErrorBody;
 import io.protolab.platform.http.Health;
 import io.protolab.platform.json.Json;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The API server as the command line sees it. Failures are {@link CommandFailure}s. */
 public final class ApiClient {
@@ -33,13 +31,27 @@ public final class ApiClient {
             .build();
 
     public ApiClient(String base, Optional<String> token) {
-        this.base = URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+        this.base = address(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
         this.token = token;
+    }
+
+    private static URI address(String text) {
+        try {
+            URI address = URI.create(text);
+            if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // refused below, like an address of another kind
+        }
+        throw new CommandFailure(
+                ExitCodes.INVALID,
+                "'" + text + "' is no address of an API server; give one such as http://127.0.0.1:8080 with --api");
     }
 
     /** The state of the platform, which answers even where it is degraded. */
     Health health() {
-        String answer = text(exchange(request("/api/v1/health").GET().build()), HTTP_UNAVAILABLE);
+        String answer = text(exchange(request(ApiPaths.HEALTH).GET().build()), HTTP_UNAVAILABLE);
         return read(answer, Json.mapper().constructType(Health.class), Health.class::cast);
     }
 
@@ -78,7 +90,7 @@ public final class ApiClient {
     }
 
     /** The body of a success, or of one more status that carries an answer. */
-    private static String text(HttpResponse<String> response, int alsoGood) {
+    private String text(HttpResponse<String> response, int alsoGood) {
         if (response.statusCode() / 100 == 2 || response.statusCode() == alsoGood) {
             return response.body();
         }
@@ -99,18 +111,15 @@ public final class ApiClient {
         }
     }
 
-    private static CommandFailure failure(HttpResponse<String> response) {
-        int code = response.statusCode() < 500 ? ExitCodes.INVALID : ExitCodes.PLATFORM;
+    private CommandFailure failure(HttpResponse<String> response) {
         try {
             ErrorBody body = Json.mapper().readValue(response.body(), ErrorBody.class);
-            String problems = body.problems().stream()
-                    .map(SpecProblem::toString)
-                    .map(line -> "\n  " + line)
-                    .collect(Collectors.joining());
-            return new CommandFailure(code, body.message() + problems);
+            return new CommandFailure(response.statusCode() < 500 ? ExitCodes.INVALID : ExitCodes.PLATFORM, body);
         } catch (JsonProcessingException e) {
             return new CommandFailure(
-                    code, "status " + response.statusCode() + " from " + response.uri() + ": " + response.body());
+                    ExitCodes.PLATFORM,
+                    base + " answers with status " + response.statusCode()
+                            + ", but not as an API server of protolab does; name one with --api URL");
         }
     }
 

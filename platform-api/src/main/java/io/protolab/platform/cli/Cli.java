@@ -1,8 +1,10 @@
 package io.protolab.platform.cli;
 
+import io.protolab.platform.json.Json;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** All commands that need no more than an API server. */
@@ -20,7 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
             ShowCommand.class,
             StatusCommand.class,
             OpenCommand.class,
-            GenerateCompletion.class
+            GenerateCompletion.class,
+            HelpCommand.class
         })
 public final class Cli {
     private Cli() {}
@@ -32,12 +35,14 @@ public final class Cli {
         line.addSubcommand("resume", steer("Go on with a paused sweep."));
         line.addSubcommand("cancel", steer("End a sweep and its open trials."));
         line.setExecutionExceptionHandler((exception, command, result) -> {
-            if (exception instanceof CommandFailure failure) {
-                command.getErr().println("protolab: " + failure.getMessage());
-                return failure.exitCode();
+            CommandFailure failure = exception instanceof CommandFailure known
+                    ? known
+                    : new CommandFailure(ExitCodes.PLATFORM, "fault of the platform: " + exception);
+            command.getErr().println("protolab: " + failure.getMessage());
+            if (command.getParseResult().hasMatchedOption("--json")) {
+                System.out.println(Json.text(failure.body()));
             }
-            command.getErr().println("protolab: fault of the platform: " + exception);
-            return ExitCodes.PLATFORM;
+            return failure.exitCode();
         });
         return line;
     }

@@ -13,7 +13,7 @@ public final class MlflowPage {
      * @param mlflow address of the tracking server
      */
     public static String of(ApiClient api, String mlflow, String sweepId) {
-        Optional<String> experiment = api.list("/api/v1/sweeps/" + sweepId + "/runs", Outbox.Link.class).stream()
+        Optional<String> experiment = api.list(ApiPaths.sweep(sweepId) + "/runs", Outbox.Link.class).stream()
                 .flatMap(run -> Optional.ofNullable(run.experimentId()).stream())
                 .findFirst();
         return experiment

@@ -42,7 +42,7 @@ final class OpenCommand implements Callable<Integer> {
         if (sweep != null) {
             return MlflowPage.of(api, mlflow, sweep);
         }
-        List<SweepRecord> newest = api.list("/api/v1/sweeps?limit=1", SweepRecord.class);
+        List<SweepRecord> newest = api.list(ApiPaths.SWEEPS + "?limit=1", SweepRecord.class);
         return newest.isEmpty()
                 ? mlflow
                 : MlflowPage.of(api, mlflow, newest.get(0).id());

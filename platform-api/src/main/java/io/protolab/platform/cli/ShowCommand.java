@@ -1,5 +1,6 @@
 package io.protolab.platform.cli;
 
+import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.http.SweepStatus;
 import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.LeaderboardRow;
@@ -26,16 +27,28 @@ final class ShowCommand implements Callable<Integer> {
         try {
             showSweep(api);
         } catch (CommandFailure noSweep) {
-            if (noSweep.exitCode() != ExitCodes.INVALID) {
-                throw noSweep;
+            passOn(noSweep);
+            try {
+                showTrial(api);
+            } catch (CommandFailure noTrial) {
+                passOn(noTrial);
+                throw new CommandFailure(
+                        ExitCodes.INVALID,
+                        "neither a sweep nor a trial has the id '" + id
+                                + "'; 'protolab ls' lists the sweeps, 'protolab show SWEEP' its trials");
             }
-            showTrial(api);
         }
         return ExitCodes.DONE;
     }
 
+    private static void passOn(CommandFailure failure) {
+        if (failure.exitCode() != ExitCodes.INVALID) {
+            throw failure;
+        }
+    }
+
     private void showSweep(ApiClient api) {
-        String path = "/api/v1/sweeps/" + id;
+        String path = ApiPaths.sweep(id);
         SweepStatus status = api.get(path, SweepStatus.class);
         if (connection.json()) {
             System.out.println(api.get(path));
@@ -55,11 +68,14 @@ final class ShowCommand implements Callable<Integer> {
                         trial.epoch() + "/" + trial.epochs(),
                         trial.mlflowRunId() == null ? "-" : trial.mlflowRunId()));
         System.out.println(trials);
+        status.trials().stream()
+                .filter(trial -> trial.state() == TrialState.FAILED)
+                .forEach(trial -> System.out.printf("%s failed: %s%n%n", trial.id(), trial.reason()));
         System.out.print(Leaderboard.of(api.list(path + "/leaderboard", LeaderboardRow.class)));
     }
 
     private void showTrial(ApiClient api) {
-        String path = "/api/v1/trials/" + id;
+        String path = ApiPaths.trial(id);
         TrialRecord trial = api.get(path, TrialRecord.class);
         if (connection.json()) {
             System.out.println(api.get(path));

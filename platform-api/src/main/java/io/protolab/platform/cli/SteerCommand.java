@@ -23,7 +23,7 @@ final class SteerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String verb = command == null ? "" : command.name();
-        String answer = connection.client().post("/api/v1/sweeps/" + sweep + "/" + verb, "");
+        String answer = connection.client().post(ApiPaths.sweep(sweep) + "/" + verb, "");
         System.out.println(
                 connection.json() ? answer : verb + " asked of sweep " + sweep + "; see: protolab show " + sweep);
         return ExitCodes.DONE;

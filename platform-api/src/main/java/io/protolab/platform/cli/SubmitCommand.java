@@ -33,7 +33,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, JsonProcessingException {
         ApiClient api = connection.client();
-        String answer = api.post("/api/v1/sweeps?again=" + again, SweepFile.read(file));
+        String answer = api.post(ApiPaths.SWEEPS + "?again=" + again, SweepFile.read(file));
         SweepRecord sweep = Json.mapper().readValue(answer, SweepRecord.class);
         if (wait) {
             if (!connection.json()) {
@@ -41,11 +41,15 @@ final class SubmitCommand implements Callable<Integer> {
             }
             return WatchCommand.follow(api, sweep.id(), connection.json());
         }
-        System.out.println(
-                connection.json()
-                        ? answer
-                        : "sweep " + sweep.id() + "  " + sweep.state() + "  " + sweep.trials()
-                                + " trials; follow it with: protolab watch " + sweep.id());
+        System.out.println(connection.json() ? answer : accepted(sweep));
         return ExitCodes.DONE;
+    }
+
+    private String accepted(SweepRecord sweep) {
+        return "sweep " + sweep.id() + "  " + sweep.state() + "  " + sweep.trials() + " trials; "
+                + (sweep.state().isFinal()
+                        ? "it has ended already, see: protolab show " + sweep.id()
+                                + "; to run it once more add --again " + (again + 1)
+                        : "follow it with: protolab watch " + sweep.id());
     }
 }

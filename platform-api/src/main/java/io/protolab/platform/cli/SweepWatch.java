@@ -42,7 +42,7 @@ public final class SweepWatch {
         Instant lastAnswer = Instant.now();
         while (true) {
             try {
-                SweepStatus status = api.get("/api/v1/sweeps/" + sweepId, SweepStatus.class);
+                SweepStatus status = api.get(ApiPaths.sweep(sweepId), SweepStatus.class);
                 lastAnswer = Instant.now();
                 print(status);
                 if (status.sweep().state().isFinal()) {

@@ -21,7 +21,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        String answer = connection.client().post("/api/v1/validate", SweepFile.read(file));
+        String answer = connection.client().post(ApiPaths.VALIDATE, SweepFile.read(file));
         if (connection.json()) {
             System.out.println(answer);
         } else {

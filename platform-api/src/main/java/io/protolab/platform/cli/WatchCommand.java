@@ -31,9 +31,9 @@ final class WatchCommand implements Callable<Integer> {
         PrintStream lines = json ? new PrintStream(OutputStream.nullOutputStream()) : System.out;
         SweepStatus status = new SweepWatch(api, lines).untilFinal(sweepId);
         if (json) {
-            System.out.println(api.get("/api/v1/sweeps/" + sweepId));
+            System.out.println(api.get(ApiPaths.sweep(sweepId)));
         } else {
-            String path = "/api/v1/sweeps/" + sweepId + "/leaderboard";
+            String path = ApiPaths.sweep(sweepId) + "/leaderboard";
             System.out.println();
             System.out.print(Leaderboard.of(api.list(path, LeaderboardRow.class)));
             System.out.printf(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Health of the parts, asked for real: a query of the registry, a call to Temporal. */
+/** Health of the parts, asked for real: a query of the registry, a call to Temporal; of MLflow, what it still lacks. */
 final class HealthRoutes {
     private final Outbox outbox;
     private final SweepClient sweeps;
@@ -30,23 +30,29 @@ final class HealthRoutes {
     }
 
     private void health(Context ctx) {
-        Map<String, String> parts = new TreeMap<>();
+        Map<String, String> parts = new TreeMap<>(Map.of("api", "ok"));
         boolean registry = true;
         try {
-            Outbox.Backlog backlog = outbox.backlog();
-            parts.put("registry", "ok");
-            parts.put(
-                    "mlflow outbox",
-                    backlog.pending() + " rows to deliver, " + backlog.parked() + " parked, oldest "
-                            + backlog.oldest().toSeconds() + " s");
+            parts.put("mlflow", delivery(outbox.backlog()));
+            parts.put("postgresql", "ok");
         } catch (RegistryException e) {
             registry = false;
-            parts.put("registry", "does not answer: " + e.getMessage());
+            parts.put("postgresql", "does not answer: " + e.getMessage());
         }
         boolean temporal = sweeps.reachable();
         parts.put("temporal", temporal ? "ok" : "does not answer");
         boolean ok = registry && temporal;
+        Map<String, String> known = new TreeMap<>(addresses);
+        known.put("api", ctx.scheme() + "://" + ctx.host());
         ctx.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-        ctx.json(new Health(ok ? "ok" : "degraded", parts, addresses));
+        ctx.json(new Health(ok ? "ok" : "degraded", parts, known));
+    }
+
+    private static String delivery(Outbox.Backlog backlog) {
+        String waiting = backlog.pending() == 0
+                ? "has everything"
+                : backlog.pending() + " writes wait for it, the oldest for "
+                        + backlog.oldest().toSeconds() + " s";
+        return backlog.parked() == 0 ? waiting : waiting + "; it refused " + backlog.parked();
     }
 }

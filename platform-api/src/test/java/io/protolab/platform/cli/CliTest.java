@@ -86,6 +86,50 @@ class CliTest {
     }
 
     @Test
+    void printsProblemsAsJson_forScripts(@TempDir Path directory) throws IOException {
+        String body = "{\"message\":\"1 problem\",\"problems\":[{\"message\":\"is empty\",\"path\":\"seeds\"}]}";
+        answer("/api/v1/validate", 422, body);
+        Path file = Files.writeString(directory.resolve("sweep.yaml"), "seeds: []\n");
+
+        assertThat(run("validate", file.toString(), "--json", "--api", api)).isEqualTo(ExitCodes.INVALID);
+
+        assertThat(output.toString(StandardCharsets.UTF_8).strip()).isEqualTo(body);
+    }
+
+    @Test
+    void refusesAFileThatCannotBeASweepFile(@TempDir Path directory) throws IOException {
+        Path picture = Files.write(directory.resolve("picture.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+        Path large = Files.writeString(directory.resolve("large.yaml"), "#".repeat(5 << 20));
+
+        assertThat(run("validate", picture.toString(), "--api", api)).isEqualTo(ExitCodes.INVALID);
+        assertThat(run("validate", large.toString(), "--api", api)).isEqualTo(ExitCodes.INVALID);
+
+        assertThat(errors.toString())
+                .contains("picture.png' is not text in UTF-8", "large.yaml' is longer than 4194304");
+    }
+
+    @Test
+    void asksForAnyIdAsItStands() throws IOException {
+        answer("/api/v1/", 404, "{\"message\":\"nothing here\",\"problems\":[]}");
+
+        assertThat(run("show", "a b/é?#%", "--api", api)).isEqualTo(ExitCodes.INVALID);
+        assertThat(run("show", "", "--api", api)).isEqualTo(ExitCodes.INVALID);
+
+        assertThat(errors.toString()).contains("neither a sweep nor a trial has the id 'a b/é?#%'", "protolab ls");
+    }
+
+    @Test
+    void tellsAnotherServerFromAnApiServer() throws IOException {
+        answer("/", 404, "<html>not found</html>");
+
+        assertThat(run("ls", "--api", api)).isEqualTo(ExitCodes.PLATFORM);
+        assertThat(run("ls", "--api", "somewhere")).isEqualTo(ExitCodes.INVALID);
+
+        assertThat(errors.toString())
+                .contains("not as an API server of protolab does", "'somewhere' is no address of an API server");
+    }
+
+    @Test
     void printsHealthAndExitsWith5_whenAPartIsAway() throws IOException {
         answer(
                 "/api/v1/health",

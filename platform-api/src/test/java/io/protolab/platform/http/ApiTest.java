@@ -156,6 +156,10 @@ class ApiTest {
 
         assertThat(health.get("status").asText()).isEqualTo("ok");
         assertThat(health.at("/addresses/mlflow").asText()).isEqualTo("http://127.0.0.1:5000");
+        assertThat(health.at("/addresses/api").asText()).isEqualTo(base);
+        assertThat(health.at("/parts").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("api", "mlflow", "postgresql", "temporal");
     }
 
     @Test

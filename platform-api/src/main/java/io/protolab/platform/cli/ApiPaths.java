@@ -1,0 +1,28 @@
+package io.protolab.platform.cli;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Paths of the API below its address; whatever a user takes for an id is one segment of them. */
+public final class ApiPaths {
+    public static final String SWEEPS = "/api/v1/sweeps";
+    public static final String VALIDATE = "/api/v1/validate";
+    public static final String HEALTH = "/api/v1/health";
+
+    private ApiPaths() {}
+
+    public static String sweep(String id) {
+        return SWEEPS + "/" + segment(id);
+    }
+
+    public static String trial(String id) {
+        return "/api/v1/trials/" + segment(id);
+    }
+
+    private static String segment(String id) {
+        if (id.isBlank()) {
+            throw new CommandFailure(ExitCodes.INVALID, "an id is empty; 'protolab ls' lists those of the sweeps");
+        }
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -30,6 +30,8 @@ record FileTree(List<String> directories, List<String> files, List<UnreadableFil
     /** Stands in a name for bytes that this process cannot decode. */
     private static final String UNDECODABLE = "\uFFFD";
 
+    private static final String LOOP = "is a link to one of its own parents";
+
     FileTree {
         directories = directories.stream().sorted(CodePointOrder.INSTANCE).toList();
         files = files.stream().sorted(CodePointOrder.INSTANCE).toList();
@@ -44,20 +46,26 @@ record FileTree(List<String> directories, List<String> files, List<UnreadableFil
 
     private static final class Collector extends SimpleFileVisitor<Path> {
         private final Path root;
+        private final Path realRoot;
         private final List<String> directories = new ArrayList<>();
         private final List<String> files = new ArrayList<>();
         private final List<UnreadableFile> unreadable = new ArrayList<>();
 
-        Collector(Path root) {
+        Collector(Path root) throws IOException {
             this.root = root;
+            this.realRoot = root.toRealPath();
         }
 
         @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
             if (directory.equals(root)) {
                 return FileVisitResult.CONTINUE;
             }
             if (isClutter(directory)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            if (Files.isSymbolicLink(directory) && realRoot.startsWith(directory.toRealPath())) {
+                reject(directory, LOOP);
                 return FileVisitResult.SKIP_SUBTREE;
             }
             directories.add(relative(directory));
@@ -86,11 +94,7 @@ record FileTree(List<String> directories, List<String> files, List<UnreadableFil
             if (file.equals(root)) {
                 throw failure;
             }
-            reject(
-                    file,
-                    failure instanceof FileSystemLoopException
-                            ? "is a link to one of its own parents"
-                            : "cannot be read: " + failure);
+            reject(file, failure instanceof FileSystemLoopException ? LOOP : "cannot be read: " + failure);
             return FileVisitResult.CONTINUE;
         }
 

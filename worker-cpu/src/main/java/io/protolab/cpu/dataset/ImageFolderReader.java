@@ -46,17 +46,21 @@ public final class ImageFolderReader implements DatasetReader {
             Optional<Candidate> candidate = layout.candidate(path);
             if (candidate.isPresent()) {
                 candidates.add(candidate.get());
-            } else if (!layout.isMask(path) && looksLikeImage(root.resolve(path))) {
-                assembly.reject(new UnreadableFile(path, "lies in no class folder"));
+            } else if (!layout.isMask(path)) {
+                stray(path, root).ifPresent(assembly::reject);
             }
         }
         return assembly.assemble(name, layout.classes(), List.of(), candidates);
     }
 
     /** Lists of labels, readme files and the like may lie beside the classes; images must not be overlooked there. */
-    private static boolean looksLikeImage(Path file) throws IOException {
-        try (InputStream input = Files.newInputStream(file)) {
-            return ImageFormat.of(input.readNBytes(MAGIC_BYTES)) != ImageFormat.UNKNOWN;
+    private static Optional<UnreadableFile> stray(String path, Path root) {
+        try (InputStream input = Files.newInputStream(root.resolve(path))) {
+            return ImageFormat.of(input.readNBytes(MAGIC_BYTES)) == ImageFormat.UNKNOWN
+                    ? Optional.empty()
+                    : Optional.of(new UnreadableFile(path, "lies in no class folder"));
+        } catch (IOException e) {
+            return Optional.of(new UnreadableFile(path, "lies in no class folder and cannot be read: " + e));
         }
     }
 }

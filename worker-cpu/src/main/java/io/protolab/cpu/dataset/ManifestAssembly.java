@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ManifestAssembly {
 
+    /** A reason is read on a screen; a whole directory of broken files would bury it. */
+    private static final int MOST_NAMED = 10;
+
     private final Path root;
     private final SplitSpec holdOut;
     private final PreparationProgress progress;
@@ -95,7 +98,10 @@ final class ManifestAssembly {
                     .formatted(holdOut.test()));
         }
         if (!problems.isEmpty()) {
-            unreadable.forEach(file -> refuse(file.path() + ": " + file.reason()));
+            unreadable.stream().limit(MOST_NAMED).forEach(file -> refuse(file.path() + ": " + file.reason()));
+            if (unreadable.size() > MOST_NAMED) {
+                refuse("… and %d more files that cannot be used".formatted(unreadable.size() - MOST_NAMED));
+            }
             throw new UnusableDatasetException(root, problems);
         }
     }

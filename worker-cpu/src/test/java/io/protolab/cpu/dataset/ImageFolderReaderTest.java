@@ -103,6 +103,34 @@ final class ImageFolderReaderTest {
     }
 
     @Test
+    void doesNotFollowALinkOutOfTheDatasetAndIntoItAgain() throws Exception {
+        Path dataset = Files.createDirectories(root.resolve("photos"));
+        new ImageFiles(dataset).with("cat", 5).with("dog", 5);
+        files.with("others", 3);
+        Files.createSymbolicLink(dataset.resolve("cat/up"), Path.of("../.."));
+
+        DatasetManifest manifest =
+                new ImageFolderReader(new SplitSpec(0.2, 0, 0), PreparationProgress.SILENT).read("photos", dataset);
+
+        assertThat(manifest.images()).hasSize(10);
+        assertThat(manifest.unreadable())
+                .containsExactly(new UnreadableFile("cat/up", "is a link to one of its own parents"));
+    }
+
+    @Test
+    void namesNoMoreBrokenFilesThanAPersonReads() throws Exception {
+        files.with("cat", 5);
+        for (int i = 0; i < 100; i++) {
+            Files.createFile(files.place("dog/%02d.jpg".formatted(i)));
+        }
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("class 'dog' has no readable training image")
+                .hasMessageContaining("dog/09.jpg: the file is empty; … and 90 more files")
+                .hasMessageNotContaining("dog/10.jpg");
+    }
+
+    @Test
     void passesOverHiddenFilesClutterAndMasks() throws Exception {
         files.with("cat", 2)
                 .with("dog", 2)

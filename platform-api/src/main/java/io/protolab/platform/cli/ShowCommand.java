@@ -3,6 +3,8 @@ package io.protolab.platform.cli;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.http.SweepStatus;
 import io.protolab.platform.registry.AttemptRecord;
+import io.protolab.platform.registry.EventKinds;
+import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.TrialRecord;
 import java.util.concurrent.Callable;
@@ -59,6 +61,7 @@ final class ShowCommand implements Callable<Integer> {
         System.out.printf(
                 "experiment %s%n%s%n%n",
                 status.sweep().experiment(), status.sweep().spec().question());
+        showEvents(api, path);
         Table trials = new Table("trial", "name", "state", "epoch", "MLflow run");
         status.trials()
                 .forEach(trial -> trials.row(
@@ -74,6 +77,13 @@ final class ShowCommand implements Callable<Integer> {
         System.out.print(Leaderboard.of(api.list(path + "/leaderboard", LeaderboardRow.class)));
     }
 
+    /** What the owner should know; transitions are seen elsewhere. */
+    private static void showEvents(ApiClient api, String path) {
+        api.list(path + "/events", EventRecord.class).stream()
+                .filter(event -> !event.kind().equals(EventKinds.STATE))
+                .forEach(event -> System.out.printf("%s%n%n", event.message()));
+    }
+
     private void showTrial(ApiClient api) {
         String path = ApiPaths.trial(id);
         TrialRecord trial = api.get(path, TrialRecord.class);
@@ -82,6 +92,7 @@ final class ShowCommand implements Callable<Integer> {
             return;
         }
         System.out.printf("trial %s  %s  %s%n%s%n%n", id, trial.state(), trial.reason(), trial.name());
+        showEvents(api, path);
         Table metrics = new Table("metric", "value");
         trial.metrics().values().forEach((name, value) -> metrics.row(name, value.toString()));
         System.out.println(metrics);

@@ -5,6 +5,8 @@ import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.http.SweepStatus;
 import io.protolab.platform.http.SweepStatus.TrialStatus;
+import io.protolab.platform.registry.EventKinds;
+import io.protolab.platform.registry.EventRecord;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,13 @@ public final class SweepWatch {
             try {
                 SweepStatus status = api.get(ApiPaths.sweep(sweepId), SweepStatus.class);
                 lastAnswer = Instant.now();
+                boolean moved = changed("stage", status.stage() + status.sweep().state());
+                if (moved) {
+                    printEvents(sweepId);
+                }
+                if (moved && !status.stage().isEmpty()) {
+                    line(status, status.stage());
+                }
                 print(status);
                 if (status.sweep().state().isFinal()) {
                     return status;
@@ -58,10 +67,15 @@ public final class SweepWatch {
         }
     }
 
+    /** What happened to the sweep besides its transitions, a dataset that does without some files above all. */
+    private void printEvents(String sweepId) {
+        api.list(ApiPaths.sweep(sweepId) + "/events", EventRecord.class).stream()
+                .filter(event -> !event.kind().equals(EventKinds.STATE))
+                .filter(event -> changed("event " + event.sequence(), event.message()))
+                .forEach(event -> out.println("  " + event.message().replace("\n", "\n    ")));
+    }
+
     private void print(SweepStatus status) {
-        if (!status.stage().isEmpty() && changed("stage", status.stage())) {
-            line(status, status.stage());
-        }
         boolean due = Duration.between(lastLine, Instant.now()).compareTo(BETWEEN_LINES) > 0;
         for (TrialStatus trial : status.trials()) {
             boolean moved = changed(trial.id() + " state", trial.state().name());

@@ -1,12 +1,15 @@
 package io.protolab.platform.registry;
 
-/** Kinds of the events that the registry writes by itself. */
+/** Kinds of events that are written for people to see. */
 public final class EventKinds {
     /** A transition, as {@code RUNNING to FAILED: reason}. */
     public static final String STATE = "state";
 
     /** Something recorded twice with different values. */
     public static final String NOT_REPRODUCIBLE = "not-reproducible";
+
+    /** A dataset that was prepared: how many images it has, and which files are left out and why. */
+    public static final String DATASET = "dataset";
 
     private EventKinds() {}
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.protolab.cpu.tracking.RunMessages;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.PreparedDataset;
+import io.protolab.platform.dataset.UnreadableFile;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
 import io.protolab.platform.experiment.EpochMetrics;
@@ -12,6 +13,7 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
+import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.OutboxRow;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.registry.RegistryException;
@@ -36,13 +38,13 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
     private final Registry registry;
     private final ArtifactStore artifacts;
     private final RunMessages messages;
-    private final TrialEvidence evidenceFiles;
+    private final RecordedFiles recorded;
 
     public RegistryActivitiesImpl(Registry registry, ArtifactStore artifacts, RunMessages messages) {
         this.registry = registry;
         this.artifacts = artifacts;
         this.messages = messages;
-        this.evidenceFiles = new TrialEvidence(artifacts);
+        this.recorded = new RecordedFiles(artifacts);
     }
 
     @Override
@@ -72,7 +74,12 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
             return messages.sweepStarted(sweep(sweepId));
         }
         return state.isFinal()
-                ? messages.sweepEnded(sweep(sweepId), state, registry.leaderboard(sweepId), registry.trials(sweepId))
+                ? messages.sweepEnded(
+                        sweep(sweepId),
+                        state,
+                        registry.leaderboard(sweepId),
+                        registry.trials(sweepId),
+                        registry.events(sweepId))
                 : List.of();
     }
 
@@ -98,6 +105,10 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
     @Override
     public void datasetPrepared(String sweepId, PreparedDataset dataset) {
         registry.recordDataset(sweepId, dataset, artifacts.location(dataset.manifest()));
+        List<UnreadableFile> leftOut = dataset.unreadable() == 0
+                ? List.of()
+                : recorded.manifest(dataset.manifest()).unreadable();
+        registry.recordEvent(sweepId, EventKinds.DATASET, DatasetSummary.of(dataset, leftOut));
     }
 
     @Override
@@ -145,8 +156,8 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
         if (state.isFinal()) {
             return state;
         }
-        recordUnreported(input.trialId(), evidenceFiles.epochs(head));
-        PrototypeCatalogue prototypes = evidenceFiles.prototypes(evidence.prototypes());
+        recordUnreported(input.trialId(), recorded.epochs(head));
+        PrototypeCatalogue prototypes = recorded.prototypes(evidence.prototypes());
         TrialRecord trial = trial(input.trialId());
         List<ArtifactRecord> files = result.artifacts().stream()
                 .map(file -> new ArtifactRecord(trial.id(), file, artifacts.location(file)))

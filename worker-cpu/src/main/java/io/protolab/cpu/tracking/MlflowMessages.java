@@ -9,6 +9,7 @@ import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.AttemptRecord;
+import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.OutboxRow;
 import io.protolab.platform.registry.SweepRecord;
@@ -71,7 +72,11 @@ public final class MlflowMessages implements RunMessages {
 
     @Override
     public List<OutboxRow> sweepEnded(
-            SweepRecord sweep, SweepState state, List<LeaderboardRow> leaderboard, List<TrialRecord> trials) {
+            SweepRecord sweep,
+            SweepState state,
+            List<LeaderboardRow> leaderboard,
+            List<TrialRecord> trials,
+            List<EventRecord> events) {
         Instant at = orNow(sweep.endedAt());
         List<TrialRecord> inOrder = RunMetrics.inOrder(trials);
         List<Metric> best = RunMetrics.best(inOrder, at);
@@ -85,7 +90,7 @@ public final class MlflowMessages implements RunMessages {
         }
         LogBatch end = LogBatch.newBuilder()
                 .addTags(RunTags.tag(RunTags.STATE, state.toString()))
-                .addTags(RunTags.tag(RunTags.NOTE, SweepNote.ended(sweep, state, leaderboard, inOrder)))
+                .addTags(RunTags.tag(RunTags.NOTE, SweepNote.ended(sweep, state, leaderboard, inOrder, events)))
                 .build();
         rows.add(file(sweep.id(), RunFiles.TRIAL_TABLE, TrialTable.csv(inOrder)));
         rows.add(row(sweep.id(), RowKind.TAGS, "end", end));

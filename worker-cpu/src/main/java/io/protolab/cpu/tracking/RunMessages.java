@@ -7,6 +7,7 @@ import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.AttemptRecord;
+import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.OutboxRow;
 import io.protolab.platform.registry.SweepRecord;
@@ -25,7 +26,11 @@ public interface RunMessages {
 
     /** The sweep is final. */
     List<OutboxRow> sweepEnded(
-            SweepRecord sweep, SweepState state, List<LeaderboardRow> leaderboard, List<TrialRecord> trials);
+            SweepRecord sweep,
+            SweepState state,
+            List<LeaderboardRow> leaderboard,
+            List<TrialRecord> trials,
+            List<EventRecord> events);
 
     /** The trial runs for the first time, or again after a pause: its nested run, params, tags and dataset inputs. */
     List<OutboxRow> trialStarted(SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features);

@@ -6,6 +6,8 @@ import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.SweepSpec;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.registry.EventKinds;
+import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.LeaderboardRow.Spread;
 import io.protolab.platform.registry.SweepRecord;
@@ -42,7 +44,11 @@ final class SweepNote {
 
     /** When it is final. */
     static String ended(
-            SweepRecord sweep, SweepState state, List<LeaderboardRow> leaderboard, List<TrialRecord> trials) {
+            SweepRecord sweep,
+            SweepState state,
+            List<LeaderboardRow> leaderboard,
+            List<TrialRecord> trials,
+            List<EventRecord> events) {
         long complete =
                 trials.stream().filter(t -> t.state() == TrialState.COMPLETE).count();
         Markdown note = new Markdown()
@@ -53,6 +59,8 @@ final class SweepNote {
             leaderboard(note, leaderboard);
         }
         varies(note, sweep.spec());
+        events(note, "Data", EventKinds.DATASET, events);
+        events(note, "Not reproducible", EventKinds.NOT_REPRODUCIBLE, events);
         trialTable(note, trials);
         return note.paragraph("Every number of every trial: artifact `trials.csv`. " + commands(sweep))
                 .toString();
@@ -119,6 +127,15 @@ final class SweepNote {
                 .map(axis -> List.of(axis.getKey(), axis.getValue()))
                 .toList();
         note.heading("What varies").table(List.of("axis", "values"), rows, Integer.MAX_VALUE);
+    }
+
+    private static void events(Markdown note, String heading, String kind, List<EventRecord> events) {
+        List<EventRecord> some =
+                events.stream().filter(event -> event.kind().equals(kind)).toList();
+        if (!some.isEmpty()) {
+            note.heading(heading);
+            some.forEach(event -> note.paragraph(event.message().replaceFirst("\n", "\n\n")));
+        }
     }
 
     private static void trialTable(Markdown note, List<TrialRecord> trials) {

@@ -8,6 +8,7 @@ import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.AttemptRecord;
+import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.OutboxRow;
 import io.protolab.platform.registry.SweepRecord;
@@ -25,7 +26,11 @@ final class NamedMessages implements RunMessages {
 
     @Override
     public List<OutboxRow> sweepEnded(
-            SweepRecord sweep, SweepState state, List<LeaderboardRow> leaderboard, List<TrialRecord> trials) {
+            SweepRecord sweep,
+            SweepState state,
+            List<LeaderboardRow> leaderboard,
+            List<TrialRecord> trials,
+            List<EventRecord> events) {
         return row(sweep.id(), state + " with " + trials.size() + " trials");
     }
 

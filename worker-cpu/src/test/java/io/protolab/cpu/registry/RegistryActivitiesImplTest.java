@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.InMemoryArtifactStore;
+import io.protolab.platform.dataset.DatasetManifest;
+import io.protolab.platform.dataset.PreparedDataset;
+import io.protolab.platform.dataset.UnreadableFile;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.Metrics;
@@ -12,6 +15,7 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.json.Json;
+import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.OutboxRow;
@@ -23,10 +27,12 @@ import io.protolab.platform.workflow.RegistryActivities.TrialStanding;
 import io.protolab.platform.workflow.Requirement;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrialInput;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +58,30 @@ class RegistryActivitiesImplTest {
                 .isEqualTo(new SweepStanding(SweepState.RUNNING, 4, 0, 0))
                 .isEqualTo(again);
         assertThat(rows("s")).containsExactly("started");
+    }
+
+    @Test
+    void tellsOnceWhatADatasetDoesWithout() throws IOException {
+        List<UnreadableFile> broken = IntStream.range(0, 12)
+                .mapToObj(i -> new UnreadableFile("cat/" + i + ".jpg", "the file is empty"))
+                .toList();
+        DatasetManifest manifest = new DatasetManifest(
+                DatasetManifest.VERSION, "cats", "/cats", List.of("cat"), List.of(), List.of(), broken);
+        Artifact stored =
+                artifacts.put("manifest.json", Json.text(manifest).getBytes(StandardCharsets.UTF_8), Artifact.JSON);
+        PreparedDataset dataset = new PreparedDataset("cats", stored, 2, 30, 0, 8, broken.size());
+
+        activities.datasetPrepared("s", dataset);
+        activities.datasetPrepared("s", dataset);
+
+        assertThat(registry.events("s"))
+                .filteredOn(event -> event.kind().equals(EventKinds.DATASET))
+                .singleElement()
+                .extracting(EventRecord::message)
+                .asString()
+                .startsWith("dataset cats: 2 classes, images: 30 train, 0 validation, 8 test; files left out: 12")
+                .contains("/api/v1/artifacts/" + stored.sha256(), "\n- cat/0.jpg: the file is empty")
+                .endsWith("\n- … and 2 more");
     }
 
     @Test

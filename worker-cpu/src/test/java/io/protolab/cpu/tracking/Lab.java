@@ -102,7 +102,12 @@ final class Lab {
                 sweep,
                 SweepState.COMPLETE,
                 "",
-                messages.sweepEnded(sweep(), SweepState.COMPLETE, registry.leaderboard(sweep), registry.trials(sweep)));
+                messages.sweepEnded(
+                        sweep(),
+                        SweepState.COMPLETE,
+                        registry.leaderboard(sweep),
+                        registry.trials(sweep),
+                        registry.events(sweep)));
     }
 
     /** The whole course of a sweep. */

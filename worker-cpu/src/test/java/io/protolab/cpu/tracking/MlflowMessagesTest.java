@@ -10,6 +10,8 @@ import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.AttemptRecord;
+import io.protolab.platform.registry.EventKinds;
+import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.LeaderboardRow.Spread;
 import io.protolab.platform.registry.NewSweep;
@@ -64,7 +66,7 @@ class MlflowMessagesTest {
     void startsWithTheRunAndEndsWithItsStatus() {
         assertThat(started(0)).first().extracting(OutboxRow::kind).isEqualTo("create");
         assertThat(completed(0, List.of())).last().extracting(OutboxRow::kind).isEqualTo("status");
-        assertThat(messages.sweepEnded(sweep(), SweepState.COMPLETE, List.of(), List.of()))
+        assertThat(messages.sweepEnded(sweep(), SweepState.COMPLETE, List.of(), List.of(), List.of()))
                 .last()
                 .extracting(OutboxRow::kind)
                 .isEqualTo("status");
@@ -178,8 +180,10 @@ class MlflowMessagesTest {
     void drawsTheBestSoFarInTheOrderOfTheTrials() {
         List<TrialRecord> trials = List.of(complete(1, 0.8), complete(0, 0.5), complete(2, 0.7), trial(3));
 
-        LogBatch best = batch(
-                row(messages.sweepEnded(sweep(), SweepState.COMPLETE, List.of(), trials), RowKind.METRICS, "best-0"));
+        LogBatch best = batch(row(
+                messages.sweepEnded(sweep(), SweepState.COMPLETE, List.of(), trials, List.of()),
+                RowKind.METRICS,
+                "best-0"));
 
         assertThat(best.getMetricsList()).extracting(Metric::getValue).containsExactly(0.5, 0.8, 0.8);
         assertThat(best.getMetricsList()).extracting(Metric::getStep).containsExactly(0L, 1L, 2L);
@@ -225,7 +229,8 @@ class MlflowMessagesTest {
                 2,
                 Map.of(Metrics.ACCURACY, new Spread(0.95, 0.01, 0.94, 0.96, 2)));
 
-        List<OutboxRow> rows = messages.sweepEnded(sweep(), SweepState.COMPLETE, List.of(best), List.of(trial(0)));
+        List<OutboxRow> rows =
+                messages.sweepEnded(sweep(), SweepState.COMPLETE, List.of(best), List.of(trial(0)), List.of());
 
         assertThat(note(rows))
                 .startsWith(
@@ -235,10 +240,24 @@ class MlflowMessagesTest {
     }
 
     @Test
+    void listsTheFilesThatADatasetDoesWithout() {
+        EventRecord state = new EventRecord(1, "s", EventKinds.STATE, "WAITING to RUNNING", SweepSamples.START);
+        EventRecord dataset = new EventRecord(
+                2, "s", EventKinds.DATASET, "dataset a: 2 classes\n- x.jpg: the file is empty", SweepSamples.START);
+
+        List<OutboxRow> rows = messages.sweepEnded(
+                sweep(), SweepState.COMPLETE, List.of(), List.of(trial(0)), List.of(state, dataset));
+
+        assertThat(note(rows))
+                .contains("### Data\n\ndataset a: 2 classes\n\n- x.jpg: the file is empty\n")
+                .doesNotContain("Not reproducible", "WAITING to RUNNING");
+    }
+
+    @Test
     void hasNoRunForATrialThatNeverStarted_andOneForASweepThatNeverDid() {
         assertThat(messages.trialEnded(trial(0), TrialState.CANCELLED, "", List.of()))
                 .isEmpty();
-        assertThat(messages.sweepEnded(sweep(), SweepState.CANCELLED, List.of(), List.of()))
+        assertThat(messages.sweepEnded(sweep(), SweepState.CANCELLED, List.of(), List.of(), List.of()))
                 .extracting(OutboxRow::kind)
                 .contains("create");
     }

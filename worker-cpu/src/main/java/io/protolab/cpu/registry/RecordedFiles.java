@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.json.Json;
@@ -13,11 +14,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Reads what a trial left in the artifact store and the registry keeps as rows. Thread-safe. */
-final class TrialEvidence {
+/** Reads from the artifact store what the registry keeps as rows or events. Thread-safe. */
+final class RecordedFiles {
     private final ArtifactStore artifacts;
 
-    TrialEvidence(ArtifactStore artifacts) {
+    RecordedFiles(ArtifactStore artifacts) {
         this.artifacts = artifacts;
     }
 
@@ -37,6 +38,10 @@ final class TrialEvidence {
 
     PrototypeCatalogue prototypes(Artifact catalogue) {
         return read(catalogue, new TypeReference<>() {});
+    }
+
+    DatasetManifest manifest(Artifact manifest) {
+        return read(manifest, new TypeReference<>() {});
     }
 
     private <T> T read(Artifact artifact, TypeReference<T> type) {

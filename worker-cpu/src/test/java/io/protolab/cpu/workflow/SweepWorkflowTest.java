@@ -276,18 +276,12 @@ class SweepWorkflowTest {
             stage.training.fails(0);
             stage.training.waitsIn(2, 3);
             SweepWorkflow sweep = stage.start();
-            until(() -> stage.training.running() == 2);
+            List<String> waiting = List.of(SweepSamples.trialId(2), SweepSamples.trialId(3));
+            until(() -> sweep.progress().running().equals(waiting));
             SweepProgress progress = sweep.progress();
             stage.training.letsThrough(2, 3);
 
-            assertThat(progress)
-                    .isEqualTo(new SweepProgress(
-                            SweepState.RUNNING,
-                            "running trials",
-                            4,
-                            1,
-                            1,
-                            List.of(SweepSamples.trialId(2), SweepSamples.trialId(3))));
+            assertThat(progress).isEqualTo(new SweepProgress(SweepState.RUNNING, "running trials", 4, 1, 1, waiting));
             assertThat(stage.result(sweep)).isEqualTo(SweepState.COMPLETE);
         }
     }

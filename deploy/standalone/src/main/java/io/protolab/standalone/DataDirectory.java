@@ -150,11 +150,16 @@ public final class DataDirectory implements AutoCloseable {
 
     private static void requireExclusive(Path root, FileChannel channel) throws IOException {
         if (tryLock(channel) == null) {
-            String holder = readPid(root).map(pid -> "process " + pid).orElse("another process");
-            throw new StartupException(
-                    "The data directory " + root + " is in use by " + holder + ".",
-                    "Stop that one with `protolab down --data " + root + "`, or choose another with --data DIR.");
+            throw inUse(root);
         }
+    }
+
+    /** What somebody is told who wants to use the directory while another process does. */
+    static StartupException inUse(Path root) throws IOException {
+        String holder = readPid(root).map(pid -> "process " + pid).orElse("another process");
+        return new StartupException(
+                "The data directory " + root + " is in use by " + holder + ".",
+                "Stop that one with `protolab down --data " + root + "`, or choose another with --data DIR.");
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** This very command once more, without {@code --detach}, as a process that outlives the terminal. */
 final class DetachedProcess {
@@ -19,10 +18,17 @@ final class DetachedProcess {
 
     private DetachedProcess() {}
 
-    /** Shows its progress and returns when it is up, or with its exit code if it is not. */
+    /**
+     * Shows its progress and returns when it is up, or with its exit code if it is not.
+     *
+     * @throws StartupException if the directory is in use, before the log of whoever uses it is touched
+     */
     static int start(Path data, PrintWriter out) throws InterruptedException {
         Path log = data.resolve("logs/up.log");
         try {
+            if (DataDirectory.user(data).isPresent()) {
+                throw DataDirectory.inUse(data);
+            }
             Files.createDirectories(log.getParent());
             Process process = new ProcessBuilder(command())
                     .redirectErrorStream(true)
@@ -62,19 +68,13 @@ final class DetachedProcess {
         }
     }
 
-    private static List<String> command() {
-        ProcessHandle.Info self = ProcessHandle.current().info();
-        Optional<String> java = self.command();
-        Optional<String[]> arguments = self.arguments();
-        if (java.isEmpty() || arguments.isEmpty()) {
-            throw new StartupException(
-                    "The system does not tell how this process was started, so it cannot be started again.",
-                    "Leave --detach out and use nohup.");
-        }
-        List<String> command = new ArrayList<>(List.of("setsid", java.get()));
-        for (String argument : arguments.get()) {
-            if (!argument.equals("--detach")) {
-                command.add(argument);
+    /** From the kernel, which ends each word with a zero: a ProcessHandle knows no command line of more than a page of memory. */
+    private static List<String> command() throws IOException {
+        String words = Files.readString(Path.of("/proc/self/cmdline"));
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        for (String word : words.substring(0, words.length() - 1).split("\0", -1)) {
+            if (!word.equals("--detach")) {
+                command.add(word);
             }
         }
         return command;

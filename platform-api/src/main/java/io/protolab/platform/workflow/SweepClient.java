@@ -1,5 +1,7 @@
 package io.protolab.platform.workflow;
 
+import io.grpc.Context;
+import io.grpc.StatusRuntimeException;
 import io.protolab.platform.experiment.SweepProgress;
 import io.protolab.platform.experiment.SweepSpec;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -11,11 +13,27 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Starts and steers sweep workflows. Thread-safe. */
 public final class SweepClient {
+    /**
+     * How long a person who looks waits for Temporal or for a worker. Both answer in milliseconds, and one that is away would be
+     * asked for a minute.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final WorkflowClient temporal;
+    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "deadlines");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     public SweepClient(WorkflowClient temporal) {
         this.temporal = temporal;
@@ -54,24 +72,37 @@ public final class SweepClient {
         temporal.newUntypedWorkflowStub(WorkflowIds.sweep(sweepId)).cancel();
     }
 
-    /** Empty if the workflow is not known or does not answer. */
+    /** Empty if the workflow is not known or does not answer soon. */
     public Optional<SweepProgress> progress(String sweepId) {
         try {
-            return Optional.of(running(sweepId).progress());
+            return Optional.of(soon(running(sweepId)::progress));
         } catch (WorkflowNotFoundException | WorkflowQueryException | WorkflowServiceException absent) {
             return Optional.empty();
         }
     }
 
-    /** Whether Temporal answers. */
+    /** Whether Temporal answers soon. */
     public boolean reachable() {
         try {
-            temporal.newUntypedWorkflowStub(WorkflowIds.sweep("reachable?")).describe();
+            var unused = soon(temporal.newUntypedWorkflowStub(WorkflowIds.sweep("reachable?"))::describe);
             return true;
         } catch (WorkflowNotFoundException known) {
             return true;
-        } catch (WorkflowException | io.grpc.StatusRuntimeException silent) {
+        } catch (WorkflowException | StatusRuntimeException silent) {
             return false;
+        }
+    }
+
+    /** Calls with a deadline, which also ends the SDK's own retries. */
+    private <T> T soon(Supplier<T> call) {
+        try (Context.CancellableContext patience =
+                Context.current().withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS, deadlines)) {
+            Context before = patience.attach();
+            try {
+                return call.get();
+            } finally {
+                patience.detach(before);
+            }
         }
     }
 

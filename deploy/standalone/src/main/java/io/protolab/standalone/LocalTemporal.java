@@ -1,12 +1,14 @@
 package io.protolab.standalone;
 
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.temporal.internal.testservice.GRPCServerHelper;
 import io.temporal.internal.testservice.TestServicesStarter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +31,28 @@ public final class LocalTemporal implements Part {
     }
 
     /**
+     * For workers that live as long as the server does.
+     *
      * @param wantedPort null takes any free one
      * @throws StartupException if the port is in use
      */
     public static LocalTemporal start(@Nullable Integer wantedPort) {
-        int port = wantedPort == null ? 0 : wantedPort;
+        return start(wantedPort == null ? 0 : wantedPort, List.of());
+    }
+
+    /** For workers that come and go. */
+    private static LocalTemporal startShared(int port) {
+        return start(port, List.of(new SharedWorkflowTasks()));
+    }
+
+    private static LocalTemporal start(int port, List<ServerInterceptor> interceptors) {
         boolean lockTimeSkipping = true;
         TestServicesStarter services = new TestServicesStarter(lockTimeSkipping, 0);
         try {
             NettyServerBuilder builder =
                     NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             builder.intercept(new CompletionGuard(services.getWorkflowService()));
+            interceptors.forEach(builder::intercept);
             GRPCServerHelper.registerServicesAndHealthChecks(services.getServices(), builder);
             return new LocalTemporal(services, builder.build().start());
         } catch (IOException e) {
@@ -70,7 +83,7 @@ public final class LocalTemporal implements Part {
 
     /** Runs the server in a process of its own until that is ended. The one argument is the port, default 7233. */
     public static void main(String[] arguments) throws InterruptedException {
-        LocalTemporal temporal = start(arguments.length == 0 ? 7233 : Integer.parseInt(arguments[0]));
+        LocalTemporal temporal = startShared(arguments.length == 0 ? 7233 : Integer.parseInt(arguments[0]));
         Runtime.getRuntime().addShutdownHook(new Thread(temporal::close, "stop-temporal"));
         System.out.println("Temporal at " + temporal.address());
         temporal.server.awaitTermination();

@@ -29,6 +29,7 @@ final class SeparateProcesses implements AutoCloseable {
     private final String temporal;
     private final String api;
     private MlflowServer mlflow;
+    private Process cpuWorker;
     private Process gpuWorker;
 
     private SeparateProcesses(Path root) throws IOException, InterruptedException {
@@ -38,7 +39,7 @@ final class SeparateProcesses implements AutoCloseable {
         registry = migratedRegistry();
         mlflow = startMlflow();
         temporal = startTemporal();
-        startInBackground("cpu-worker", CpuWorker.class, with(registryAccess(), "PROTOLAB_DATASETS", path("datasets")));
+        cpuWorker = startCpuWorker();
         gpuWorker = startGpuWorker();
         api = startApiServer();
     }
@@ -72,9 +73,11 @@ final class SeparateProcesses implements AutoCloseable {
         mlflow = startMlflow();
     }
 
-    /** Kills the GPU worker and starts another one. */
-    void replaceGpuWorker() throws IOException, InterruptedException {
+    /** Kills both workers and starts others. */
+    void replaceWorkers() throws IOException, InterruptedException {
+        cpuWorker.destroyForcibly().waitFor();
         gpuWorker.destroyForcibly().waitFor();
+        cpuWorker = startCpuWorker();
         gpuWorker = startGpuWorker();
     }
 
@@ -113,6 +116,11 @@ final class SeparateProcesses implements AutoCloseable {
         String line = String.valueOf(out.readLine());
         assertThat(line).startsWith("Temporal at ");
         return line.substring("Temporal at ".length());
+    }
+
+    private Process startCpuWorker() throws IOException {
+        return startInBackground(
+                "cpu-worker", CpuWorker.class, with(registryAccess(), "PROTOLAB_DATASETS", path("datasets")));
     }
 
     private Process startGpuWorker() throws IOException {

@@ -55,13 +55,13 @@ class SeparateProcessesTest {
     }
 
     @Test
-    void losesNothing_whenTheGpuWorkerIsKilledWhileMlflowIsAway() throws IOException, InterruptedException {
+    void losesNothing_whenBothWorkersAreKilledWhileMlflowIsAway() throws IOException, InterruptedException {
         PlatformClient client = parts.client();
         SweepRecord disturbed = client.submit(SmallSweep.file("disturbed", LONG), 1);
         TrialRecord trial = client.await(disturbed, 0, SeparateProcessesTest::isInTraining);
 
         parts.stopMlflow();
-        parts.replaceGpuWorker();
+        parts.replaceWorkers();
         client.await(disturbed, SweepState.COMPLETE);
         parts.restartMlflow();
         client.awaitSealed(disturbed);

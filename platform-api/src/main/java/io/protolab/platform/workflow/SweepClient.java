@@ -26,7 +26,7 @@ public final class SweepClient {
      * How long a person who looks waits for Temporal or for a worker. Both answer in milliseconds, and one that is away would be
      * asked for a minute.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
 
     private final WorkflowClient temporal;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -95,13 +95,13 @@ public final class SweepClient {
 
     /** Calls with a deadline, which also ends the SDK's own retries. */
     private <T> T soon(Supplier<T> call) {
-        try (Context.CancellableContext patience =
-                Context.current().withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS, deadlines)) {
-            Context before = patience.attach();
+        try (Context.CancellableContext limited =
+                Context.current().withDeadlineAfter(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS, deadlines)) {
+            Context before = limited.attach();
             try {
                 return call.get();
             } finally {
-                patience.detach(before);
+                limited.detach(before);
             }
         }
     }

@@ -14,6 +14,8 @@ final class SpecRules {
 
     private static final List<String> BUILTIN_WEIGHTS = List.of("builtin:tiny-vit");
 
+    private static final VitSpec SHIPPED = VitSpec.ofTinyVit();
+
     private final Collection<String> broken;
     private final List<SpecProblem> problems = new ArrayList<>();
 
@@ -126,6 +128,11 @@ final class SpecRules {
                     at + ".std",
                     backbone.std() + " must have one positive value per RGB channel");
             weights(backbone.weights(), at + ".weights");
+            require(
+                    !backbone.weights().startsWith(BackboneSpec.BUILTIN) || isShipped(shape),
+                    at + ".shape",
+                    "'" + backbone.weights() + "' has a shape of its own; leave out everything but imageSize",
+                    at + ".weights");
         }
     }
 
@@ -154,6 +161,19 @@ final class SpecRules {
                 "switches.seedZero",
                 "unseeded makes the trial with seed 0 unrepeatable; set it to seeded, or leave seed 0 out",
                 "seeds");
+    }
+
+    /** Another number of heads would fit the weights and yet mean nothing. */
+    private static boolean isShipped(VitSpec shape) {
+        return shape.equals(new VitSpec(
+                SHIPPED.dim(),
+                SHIPPED.depth(),
+                SHIPPED.heads(),
+                SHIPPED.patch(),
+                shape.imageSize(),
+                SHIPPED.mlpRatio(),
+                SHIPPED.registers(),
+                SHIPPED.layerNormEps()));
     }
 
     private static boolean isAbsolute(String path) {

@@ -1,5 +1,8 @@
 package io.protolab.platform.experiment;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.protolab.platform.json.Json;
+
 /** Architecture of a plain vision transformer; the defaults are the tiny ViT that ships with the platform. */
 public record VitSpec(
         @Setting(doc = "width D of a token", value = "128", min = 8, max = 4096)
@@ -27,6 +30,14 @@ public record VitSpec(
         double layerNormEps) {
     public VitSpec {
         Settings.verify(VitSpec.class, dim, depth, heads, patch, imageSize, mlpRatio, registers, layerNormEps);
+    }
+
+    /** The defaults. */
+    static VitSpec ofTinyVit() {
+        return Json.mapper()
+                .convertValue(
+                        new SpecBinder().object(VitSpec.class, JsonNodeFactory.instance.objectNode(), ""),
+                        VitSpec.class);
     }
 
     /** Number N of patch tokens. */

@@ -34,6 +34,9 @@ class SpecReaderTest {
             backbones: [{name: vit, weights: random}]
             """;
 
+    private static final JsonNode COMPLETE =
+            Json.mapper().valueToTree(SpecReader.read(SMALLEST + "search: {axes: {head.dim: [8]}}\n"));
+
     @Test
     void fillsEveryDefault() {
         SweepSpec spec = SpecReader.read(SMALLEST);
@@ -209,6 +212,15 @@ class SpecReaderTest {
     }
 
     @Test
+    void refusesAnotherShapeForShippedWeights() {
+        String shipped = SMALLEST.replace("weights: random", "weights: 'builtin:tiny-vit', shape: {%s}");
+
+        assertThat(SpecReader.read(shipped.formatted("imageSize: 128")).backbones())
+                .hasSize(1);
+        assertThat(paths(shipped.formatted("heads: 8"))).containsExactly("backbones[0].shape");
+    }
+
+    @Test
     void reportsBrokenRulesBesideBrokenValues() {
         assertThat(paths(SMALLEST.replace("weights: random", "weights: random, seed: -1, mean: [1]")
                         + "sedes: [1]\ntraining: {epochs: 5, warmupEpochs: 6}\nsearch: {axes: {head.dim: 3}}\n"))
@@ -243,7 +255,7 @@ class SpecReaderTest {
         List<String> anything =
                 List.of("null", "[]", "{}", "[null]", "[{}]", "{\"a\": 1}", "\"x\"", "true", "-1", "1.0e300", "0.5");
         for (String text : anything) {
-            JsonNode spec = complete();
+            JsonNode spec = COMPLETE.deepCopy();
             int slash = place.lastIndexOf('/');
             String last = place.substring(slash + 1);
             JsonNode value = YamlTree.of(text, 100);
@@ -262,7 +274,7 @@ class SpecReaderTest {
 
     static List<String> places() {
         List<String> places = new ArrayList<>();
-        collect(complete(), "", places);
+        collect(COMPLETE, "", places);
         return places;
     }
 
@@ -275,10 +287,6 @@ class SpecReaderTest {
             places.add(pointer + "/" + i);
             collect(node.get(i), pointer + "/" + i, places);
         }
-    }
-
-    private static JsonNode complete() {
-        return Json.mapper().valueToTree(SpecReader.read(SMALLEST + "search: {axes: {head.dim: [8]}}\n"));
     }
 
     private static List<String> paths(String text) {

@@ -7,6 +7,7 @@ import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Safetensors;
 import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.TensorFileException;
 import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.platform.artifact.Sha256;
 import io.protolab.platform.experiment.BackboneSpec;
@@ -58,8 +59,15 @@ record BackboneWeights(BackboneSpec backbone, String sha256) {
     }
 
     private VisionTransformer load(Path file) throws IOException {
-        VitShape shape = fileShape(file);
-        return new VisionTransformer(shape, PretrainedWeights.read(file, shape));
+        try {
+            VitShape shape = fileShape(file);
+            return new VisionTransformer(shape, PretrainedWeights.read(file, shape));
+        } catch (TensorFileException e) {
+            throw new TensorFileException(
+                    "backbone " + backbone.name() + " with weights " + backbone.weights() + ": " + e.getMessage()
+                            + "; give the file of another model, or correct the backbone's shape",
+                    e);
+        }
     }
 
     /** What the spec does not say, the file does: the size its position table was made for, class position, layer scale. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Weights from a safetensors file, in timm's names. The file has to hold what the shape asks for and nothing else, so
@@ -21,12 +22,14 @@ public final class PretrainedWeights {
     /** A classifier on top of the tokens; published files carry it, and it does not influence patch tokens. */
     private static final Set<String> UNUSED = Set.of("head.weight", "head.bias");
 
+    private static final int MOST_NAMED = 5;
+
     private PretrainedWeights() {}
 
     /**
      * Reads a file; 16-bit floats are widened.
      *
-     * @throws TensorFileException naming every missing, surplus, misshapen or non-finite tensor at once
+     * @throws TensorFileException naming the first missing, surplus, misshapen or non-finite tensors, and how many more there are
      */
     public static NamedTensors read(Path file, VitShape shape) throws IOException {
         return fit(Safetensors.readAsFloats(file), shape, file.toString());
@@ -59,8 +62,14 @@ public final class PretrainedWeights {
         }
         if (!problems.isEmpty()) {
             found.close();
-            throw new TensorFileException("The weights in " + source + " do not fit: " + String.join("; ", problems));
+            throw new TensorFileException("The weights in " + source + " do not fit: " + start(problems));
         }
         return new NamedTensors(fitting);
+    }
+
+    /** A wrong width makes every tensor misshapen, and a few of them tell it. */
+    private static String start(List<String> problems) {
+        String named = problems.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
+        return problems.size() <= MOST_NAMED ? named : named + "; and " + (problems.size() - MOST_NAMED) + " more";
     }
 }

@@ -59,4 +59,15 @@ class PretrainedWeightsTest {
                 .hasMessageContaining("'decoder.weight' belongs to no part")
                 .hasMessageNotContaining("'head.weight'");
     }
+
+    @Test
+    void countsTheRest_whereAWrongWidthMakesEveryTensorMisshapen() throws IOException {
+        Path file = directory.resolve("vit.safetensors");
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        SHAPE.parameterShapes().keySet().forEach(name -> tensors.put(name, Tensors.full(1, 2)));
+        Safetensors.write(file, new NamedTensors(tensors), Map.of());
+
+        assertThatThrownBy(() -> PretrainedWeights.read(file, SHAPE))
+                .hasMessageEndingWith("; and " + (SHAPE.parameterShapes().size() - 5) + " more");
+    }
 }

@@ -80,6 +80,7 @@ public final class SweepWatch {
         for (TrialStatus trial : status.trials()) {
             boolean moved = changed(trial.id() + " state", trial.state().name());
             if (moved && trial.state() != TrialState.WAITING) {
+                last.put(trial.id(), Integer.toString(trial.epoch()));
                 line(status, trial.name() + "  " + describe(trial));
             } else if (due
                     && trial.state() == TrialState.RUNNING

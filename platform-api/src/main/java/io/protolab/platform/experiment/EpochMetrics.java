@@ -1,9 +1,7 @@
 package io.protolab.platform.experiment;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What one finished epoch of a trial left behind.
@@ -29,6 +27,6 @@ public record EpochMetrics(int epoch, Map<String, Double> values, double seconds
     public static final String LIVE_PROTOTYPES = "train/live_prototypes";
 
     public EpochMetrics {
-        values = Collections.unmodifiableMap(new TreeMap<>(values));
+        values = Metrics.copy(values);
     }
 }

@@ -91,7 +91,14 @@ public record Metrics(@JsonValue Map<String, Double> values) {
                 throw new IllegalArgumentException(name + " is " + value + "; leave an undefined metric out");
             }
         });
-        values = Collections.unmodifiableMap(new TreeMap<>(values));
+        values = copy(values);
+    }
+
+    /** Sorted, and with one zero: a sum of nothing negated is −0, which MLflow keeps as 0. */
+    static Map<String, Double> copy(Map<String, Double> values) {
+        Map<String, Double> copy = new TreeMap<>(values);
+        copy.replaceAll((name, value) -> value + 0.0);
+        return Collections.unmodifiableMap(copy);
     }
 
     /** Empty if the metric is undefined or was not measured. */

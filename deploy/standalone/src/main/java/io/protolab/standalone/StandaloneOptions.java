@@ -26,20 +26,37 @@ final class StandaloneOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
+            converter = CountOption.Threads.class,
             description =
                     "Threads of one tensor operation; results depend on it in their last bits (default: all cores).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--api-port", paramLabel = "PORT", description = "Default: as last time, or a free one.")
+    @Option(
+            names = "--api-port",
+            paramLabel = "PORT",
+            converter = CountOption.Port.class,
+            description = "Default: as last time, or a free one.")
     private @Nullable Integer apiPort;
 
-    @Option(names = "--postgres-port", paramLabel = "PORT", description = "Default: as last time, or a free one.")
+    @Option(
+            names = "--postgres-port",
+            paramLabel = "PORT",
+            converter = CountOption.Port.class,
+            description = "Default: as last time, or a free one.")
     private @Nullable Integer postgresPort;
 
-    @Option(names = "--temporal-port", paramLabel = "PORT", description = "Default: a free one.")
+    @Option(
+            names = "--temporal-port",
+            paramLabel = "PORT",
+            converter = CountOption.Port.class,
+            description = "Default: a free one.")
     private @Nullable Integer temporalPort;
 
-    @Option(names = "--mlflow-port", paramLabel = "PORT", description = "Default: as last time, or a free one.")
+    @Option(
+            names = "--mlflow-port",
+            paramLabel = "PORT",
+            converter = CountOption.Port.class,
+            description = "Default: as last time, or a free one.")
     private @Nullable Integer mlflowPort;
 
     Path data() {

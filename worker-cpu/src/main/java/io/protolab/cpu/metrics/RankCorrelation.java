@@ -24,7 +24,7 @@ final class RankCorrelation {
         if (DoubleStream.concat(Arrays.stream(left), Arrays.stream(right)).anyMatch(Double::isNaN)) {
             return OptionalDouble.empty();
         }
-        return pearson(averageRanks(left), averageRanks(right));
+        return Correlation.pearson(averageRanks(left), averageRanks(right));
     }
 
     /** Ranks from 1, ascending. */
@@ -45,19 +45,5 @@ final class RankCorrelation {
             }
         }
         return ranks;
-    }
-
-    private static OptionalDouble pearson(double[] x, double[] y) {
-        double meanX = Arrays.stream(x).average().orElse(Double.NaN);
-        double meanY = Arrays.stream(y).average().orElse(Double.NaN);
-        double xy = 0;
-        double xx = 0;
-        double yy = 0;
-        for (int i = 0; i < x.length; i++) {
-            xy += (x[i] - meanX) * (y[i] - meanY);
-            xx += (x[i] - meanX) * (x[i] - meanX);
-            yy += (y[i] - meanY) * (y[i] - meanY);
-        }
-        return xx == 0 || yy == 0 ? OptionalDouble.empty() : OptionalDouble.of(xy / Math.sqrt(xx * yy));
     }
 }

@@ -1,7 +1,7 @@
 package io.protolab.cpu.report;
 
+import io.protolab.cpu.metrics.Correlation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,25 +86,10 @@ record Cluster(
         double[][] distances = new double[rows.length][rows.length];
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < i; j++) {
-                distances[i][j] = 1 - correlation(rows[i], rows[j]);
+                distances[i][j] = 1 - Correlation.pearson(rows[i], rows[j]).orElse(0); // a constant row is like none
                 distances[j][i] = distances[i][j];
             }
         }
         return distances;
-    }
-
-    /** Pearson's; 0 with a constant row. */
-    private static double correlation(double[] x, double[] y) {
-        double meanX = Arrays.stream(x).average().orElse(0);
-        double meanY = Arrays.stream(y).average().orElse(0);
-        double xy = 0;
-        double xx = 0;
-        double yy = 0;
-        for (int i = 0; i < x.length; i++) {
-            xy += (x[i] - meanX) * (y[i] - meanY);
-            xx += (x[i] - meanX) * (x[i] - meanX);
-            yy += (y[i] - meanY) * (y[i] - meanY);
-        }
-        return xx == 0 || yy == 0 ? 0 : xy / Math.sqrt(xx * yy);
     }
 }

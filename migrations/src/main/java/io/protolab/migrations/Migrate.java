@@ -27,7 +27,7 @@ public final class Migrate {
 
     private Migrate() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] arguments) {
         System.exit(run(System.getenv(), System.out, System.err));
     }
 

@@ -51,11 +51,11 @@ final class ShowCommand implements Callable<Integer> {
 
     private void showSweep(ApiClient api) {
         String path = ApiPaths.sweep(id);
-        SweepStatus status = api.get(path, SweepStatus.class);
         if (connection.json()) {
             System.out.println(api.get(path));
             return;
         }
+        SweepStatus status = api.get(path, SweepStatus.class);
         System.out.printf(
                 "sweep %s  %s  %s%n", id, status.sweep().state(), status.sweep().reason());
         System.out.printf(
@@ -86,11 +86,11 @@ final class ShowCommand implements Callable<Integer> {
 
     private void showTrial(ApiClient api) {
         String path = ApiPaths.trial(id);
-        TrialRecord trial = api.get(path, TrialRecord.class);
         if (connection.json()) {
             System.out.println(api.get(path));
             return;
         }
+        TrialRecord trial = api.get(path, TrialRecord.class);
         System.out.printf("trial %s  %s  %s%n%s%n%n", id, trial.state(), trial.reason(), trial.name());
         showEvents(api, path);
         Table metrics = new Table("metric", "value");

@@ -2,6 +2,7 @@ package io.protolab.platform.cli;
 
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.http.SweepStatus;
+import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.LeaderboardRow;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -31,7 +32,7 @@ final class WatchCommand implements Callable<Integer> {
         PrintStream lines = json ? new PrintStream(OutputStream.nullOutputStream()) : System.out;
         SweepStatus status = new SweepWatch(api, lines).untilFinal(sweepId);
         if (json) {
-            System.out.println(api.get(ApiPaths.sweep(sweepId)));
+            System.out.println(Json.text(status));
         } else {
             String path = ApiPaths.sweep(sweepId) + "/leaderboard";
             System.out.println();

@@ -22,6 +22,9 @@ public final class SearchSpace {
     private final SweepSpec spec;
     private final Map<String, List<Object>> axes = new LinkedHashMap<>();
 
+    /** What every trial starts from, before its assignment is put in. */
+    private final ObjectNode fixed = Json.mapper().createObjectNode();
+
     private SearchSpace(SweepSpec spec) {
         this.spec = spec;
         axes.put(
@@ -31,6 +34,11 @@ public final class SearchSpace {
                 BACKBONE,
                 List.copyOf(spec.backbones().stream().map(BackboneSpec::name).toList()));
         axes.putAll(spec.search().axes());
+        fixed.set("head", Json.mapper().valueToTree(spec.head()));
+        fixed.set("loss", Json.mapper().valueToTree(spec.loss()));
+        fixed.set("training", Json.mapper().valueToTree(spec.training()));
+        fixed.set("evaluation", Json.mapper().valueToTree(spec.evaluation()));
+        fixed.set("switches", Json.mapper().valueToTree(spec.switches()));
     }
 
     public static SearchSpace of(SweepSpec spec) {
@@ -79,12 +87,7 @@ public final class SearchSpace {
     }
 
     private TrialSpec trial(Map<String, Object> assignment, long seed) {
-        ObjectNode tree = Json.mapper().createObjectNode();
-        tree.set("head", Json.mapper().valueToTree(spec.head()));
-        tree.set("loss", Json.mapper().valueToTree(spec.loss()));
-        tree.set("training", Json.mapper().valueToTree(spec.training()));
-        tree.set("evaluation", Json.mapper().valueToTree(spec.evaluation()));
-        tree.set("switches", Json.mapper().valueToTree(spec.switches()));
+        ObjectNode tree = fixed.deepCopy();
         spec.search().axes().keySet().forEach(path -> put(tree, path, value(assignment, path)));
         return new TrialSpec(
                 assignment,

@@ -97,10 +97,10 @@ final class SweepRoutes {
 
     private void submit(Context ctx) {
         SweepSpec spec = SpecReader.read(ctx.body());
-        int repetition = AGAIN.of(ctx);
-        NewSweep asked = newSweep(spec, repetition);
-        Optional<SweepRecord> known = registry.findSweep(asked.id());
-        SweepRecord sweep = known.orElseGet(() -> registry.create(asked));
+        String fingerprint = Json.fingerprint(spec);
+        String id = id(spec, fingerprint, AGAIN.of(ctx));
+        Optional<SweepRecord> known = registry.findSweep(id);
+        SweepRecord sweep = known.orElseGet(() -> registry.create(newSweep(id, fingerprint, spec)));
         if (!sweep.state().isFinal()) {
             sweeps.start(sweep.id(), sweep.spec());
         }
@@ -108,9 +108,11 @@ final class SweepRoutes {
         ctx.json(sweep);
     }
 
-    private static NewSweep newSweep(SweepSpec spec, int repetition) {
-        String fingerprint = Json.fingerprint(spec);
-        String id = spec.name() + "-" + fingerprint.substring(0, 8) + (repetition > 1 ? "-" + repetition : "");
+    private static String id(SweepSpec spec, String fingerprint, int repetition) {
+        return spec.name() + "-" + fingerprint.substring(0, 8) + (repetition > 1 ? "-" + repetition : "");
+    }
+
+    private static NewSweep newSweep(String id, String fingerprint, SweepSpec spec) {
         SearchSpace space = SearchSpace.of(spec);
         var specs = space.trials();
         List<NewSweep.NewTrial> trials = IntStream.range(0, specs.size())

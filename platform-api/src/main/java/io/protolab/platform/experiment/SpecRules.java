@@ -165,15 +165,7 @@ final class SpecRules {
 
     /** Another number of heads would fit the weights and yet mean nothing. */
     private static boolean isShipped(VitSpec shape) {
-        return shape.equals(new VitSpec(
-                SHIPPED.dim(),
-                SHIPPED.depth(),
-                SHIPPED.heads(),
-                SHIPPED.patch(),
-                shape.imageSize(),
-                SHIPPED.mlpRatio(),
-                SHIPPED.registers(),
-                SHIPPED.layerNormEps()));
+        return shape.equals(SHIPPED.withImageSize(shape.imageSize()));
     }
 
     private static boolean isAbsolute(String path) {

@@ -40,6 +40,11 @@ public record VitSpec(
                         VitSpec.class);
     }
 
+    /** The same for images of another size. */
+    VitSpec withImageSize(int side) {
+        return new VitSpec(dim, depth, heads, patch, side, mlpRatio, registers, layerNormEps);
+    }
+
     /** Number N of patch tokens. */
     public int tokens() {
         return grid() * grid();

@@ -37,13 +37,11 @@ public record ApiServerConfig(
     /** @throws InvalidConfigException with everything that is wrong */
     public static ApiServerConfig from(Map<String, String> variables) {
         Environment environment = new Environment(variables);
-        String dbUrl = environment.required(
-                "PROTOLAB_DB_URL", "the registry, such as jdbc:postgresql://127.0.0.1:5432/protolab");
-        String dbUser = environment.required("PROTOLAB_DB_USER", "the role that reads and writes rows");
-        String dbPassword = environment.secret("PROTOLAB_DB_PASSWORD").orElse("");
-        String temporal = environment.required("PROTOLAB_TEMPORAL", "Temporal's frontend, such as 127.0.0.1:7233");
-        String artifacts = environment.required(
-                "PROTOLAB_ARTIFACTS", "the directory of the artifact store, on a volume that all processes see");
+        String dbUrl = environment.dbUrl();
+        String dbUser = environment.dbUser();
+        String dbPassword = environment.dbPassword();
+        String temporal = environment.temporal();
+        Path artifacts = environment.artifacts();
         int port = environment.number("PROTOLAB_PORT", 8080, 0, 65535);
         Optional<String> token = environment.secret("PROTOLAB_TOKEN");
         environment.verify();
@@ -52,8 +50,8 @@ public record ApiServerConfig(
                 dbUser,
                 dbPassword,
                 temporal,
-                environment.optional("PROTOLAB_NAMESPACE").orElse("default"),
-                Path.of(artifacts),
+                environment.namespace(),
+                artifacts,
                 environment.optional("PROTOLAB_HOST").orElse("127.0.0.1"),
                 port,
                 token,

@@ -24,23 +24,21 @@ public record GpuWorkerConfig(
     /** @throws InvalidConfigException with everything that is wrong */
     public static GpuWorkerConfig from(Map<String, String> variables) {
         Environment environment = new Environment(variables);
-        String temporal = environment.required("PROTOLAB_TEMPORAL", "Temporal's frontend, such as 127.0.0.1:7233");
-        String artifacts = environment.required(
-                "PROTOLAB_ARTIFACTS", "the directory of the artifact store, on a volume that all processes see");
-        String features = environment.required(
-                "PROTOLAB_FEATURES", "the directory of feature sets, on a volume that all GPU workers see");
-        String work = environment.required(
-                "PROTOLAB_WORK", "the directory of checkpoints, on a volume that all GPU workers see");
+        String temporal = environment.temporal();
+        Path artifacts = environment.artifacts();
+        Path features =
+                environment.directory("PROTOLAB_FEATURES", "feature sets, on a volume that all GPU workers see");
+        Path work = environment.directory("PROTOLAB_WORK", "checkpoints, on a volume that all GPU workers see");
         String device = environment.oneOf("PROTOLAB_DEVICE", "auto", List.of("auto", "cpu", "gpu"));
         int threads =
                 environment.number("PROTOLAB_THREADS", Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
         environment.verify();
         return new GpuWorkerConfig(
                 temporal,
-                environment.optional("PROTOLAB_NAMESPACE").orElse("default"),
-                Path.of(artifacts),
-                Path.of(features),
-                Path.of(work),
+                environment.namespace(),
+                artifacts,
+                features,
+                work,
                 DeviceChoice.valueOf(device.toUpperCase(Locale.ROOT)),
                 threads);
     }

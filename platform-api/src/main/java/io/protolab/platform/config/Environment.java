@@ -47,6 +47,41 @@ public final class Environment {
         this.variables = Map.copyOf(variables);
     }
 
+    /** JDBC address of the registry. */
+    public String dbUrl() {
+        return required("PROTOLAB_DB_URL", "the registry, such as jdbc:postgresql://127.0.0.1:5432/protolab");
+    }
+
+    /** Role at the registry. */
+    public String dbUser() {
+        return required("PROTOLAB_DB_USER", "the role that reads and writes rows");
+    }
+
+    /** Empty where the registry asks for none. */
+    public String dbPassword() {
+        return secret("PROTOLAB_DB_PASSWORD").orElse("");
+    }
+
+    /** Host and port of Temporal's frontend. */
+    public String temporal() {
+        return required("PROTOLAB_TEMPORAL", "Temporal's frontend, such as 127.0.0.1:7233");
+    }
+
+    /** Namespace at Temporal. */
+    public String namespace() {
+        return optional("PROTOLAB_NAMESPACE").orElse("default");
+    }
+
+    /** Directory of the artifact store. */
+    public Path artifacts() {
+        return directory("PROTOLAB_ARTIFACTS", "the artifact store, on a volume that all processes see");
+    }
+
+    /** A directory that must be named. */
+    public Path directory(String name, String meaning) {
+        return Path.of(required(name, "the directory of " + meaning));
+    }
+
     /** A variable that must be set. */
     public String required(String name, String meaning) {
         return optional(name).orElseGet(() -> {

@@ -37,7 +37,7 @@ final class SubmitCommand implements Callable<Integer> {
         SweepRecord sweep = Json.mapper().readValue(answer, SweepRecord.class);
         if (wait) {
             if (!connection.json()) {
-                System.out.printf("sweep %s  %d trials%n", sweep.id(), sweep.trials());
+                System.out.printf("sweep %s  %d trials%s%n", sweep.id(), sweep.trials(), reason(sweep));
             }
             return WatchCommand.follow(api, sweep.id(), connection.json());
         }
@@ -46,10 +46,14 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private String accepted(SweepRecord sweep) {
-        return "sweep " + sweep.id() + "  " + sweep.state() + "  " + sweep.trials() + " trials; "
+        return "sweep " + sweep.id() + "  " + sweep.state() + "  " + sweep.trials() + " trials" + reason(sweep) + "; "
                 + (sweep.state().isFinal()
                         ? "it has ended already, see: protolab show " + sweep.id()
                                 + "; to run it once more add --again " + (again + 1)
                         : "follow it with: protolab watch " + sweep.id());
+    }
+
+    private static String reason(SweepRecord sweep) {
+        return sweep.reason().isEmpty() ? "" : ": " + sweep.reason();
     }
 }

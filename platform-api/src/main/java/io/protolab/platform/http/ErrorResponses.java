@@ -9,6 +9,7 @@ import io.javalin.router.EndpointNotFound;
 import io.protolab.platform.experiment.InvalidSpecException;
 import io.protolab.platform.experiment.SpecProblem;
 import io.protolab.platform.registry.RegistryException;
+import io.protolab.platform.workflow.TemporalUnavailableException;
 import io.temporal.client.WorkflowException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -33,6 +34,14 @@ final class ErrorResponses {
         routes.exception(
                 RegistryException.class,
                 (e, ctx) -> answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), List.of()));
+        routes.exception(
+                TemporalUnavailableException.class,
+                (e, ctx) -> answer(
+                        ctx,
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        e.getMessage() + "; whether it took the request is not known: repeat it, which does no harm,"
+                                + " when GET /api/v1/health says that temporal is ok",
+                        List.of()));
         routes.exception(
                 WorkflowException.class,
                 (e, ctx) -> answer(

@@ -8,6 +8,7 @@ import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.SearchSpace;
 import io.protolab.platform.experiment.SweepProgress;
 import io.protolab.platform.experiment.SweepSpec;
+import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.ArtifactRecord;
@@ -19,19 +20,28 @@ import io.protolab.platform.registry.Registry;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
 import io.protolab.platform.workflow.SweepClient;
+import io.protolab.platform.workflow.TemporalUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sweeps: submit, list, follow, steer. */
 final class SweepRoutes {
+    private static final Logger log = LoggerFactory.getLogger(SweepRoutes.class);
+
     private static final String SPEC = "application/yaml";
     private static final CountParameter LIMIT = new CountParameter("limit", 200, "most sweeps that are listed");
     private static final CountParameter AGAIN =
             new CountParameter("again", 1, "number of the repetition of one and the same spec");
+
+    private static final String STARTS_LATER = "recorded; will start as soon as Temporal answers";
+    private static final String GOES_ON_LATER =
+            "recorded; if it does not run, it will go on as soon as Temporal answers";
 
     private final Registry registry;
     private final Outbox outbox;
@@ -101,11 +111,22 @@ final class SweepRoutes {
         String id = id(spec, fingerprint, AGAIN.of(ctx));
         Optional<SweepRecord> known = registry.findSweep(id);
         SweepRecord sweep = known.orElseGet(() -> registry.create(newSweep(id, fingerprint, spec)));
-        if (!sweep.state().isFinal()) {
-            sweeps.start(sweep.id(), sweep.spec());
-        }
         ctx.status(known.isPresent() ? HttpStatus.OK : HttpStatus.CREATED);
-        ctx.json(sweep);
+        ctx.json(started(sweep));
+    }
+
+    /** Where Temporal is away the sweep is accepted all the same: whatever is open in the registry is started as soon as it can be. */
+    private SweepRecord started(SweepRecord sweep) {
+        if (sweep.state().isFinal()) {
+            return sweep;
+        }
+        try {
+            sweeps.start(sweep.id(), sweep.spec());
+            return sweep;
+        } catch (TemporalUnavailableException e) {
+            log.warn("sweep {} is recorded and not started: {}", sweep.id(), e.getMessage());
+            return sweep.withReason(sweep.state() == SweepState.WAITING ? STARTS_LATER : GOES_ON_LATER);
+        }
     }
 
     private static String id(SweepSpec spec, String fingerprint, int repetition) {
@@ -189,6 +210,8 @@ final class SweepRoutes {
                         throw new ConflictResponse(
                                 "sweep " + sweep.id() + " is " + sweep.state() + "; there is nothing to " + verb);
                     }
+                    // one that Temporal does not know (yet, or any more) is started, so that the order has an addressee
+                    sweeps.start(sweep.id(), sweep.spec());
                     action.accept(sweep.id());
                     ctx.status(HttpStatus.ACCEPTED);
                     ctx.json(sweep);

@@ -23,4 +23,21 @@ public record SweepRecord(
         int failed,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt) {
+    /** The same sweep with another word on why it is in its state. */
+    public SweepRecord withReason(String other) {
+        return new SweepRecord(
+                id,
+                experiment,
+                fingerprint,
+                spec,
+                state,
+                other,
+                trials,
+                complete,
+                failed,
+                createdAt,
+                startedAt,
+                endedAt);
+    }
+}

@@ -20,12 +20,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Starts and steers sweep workflows. Thread-safe. */
+/**
+ * Starts and steers sweep workflows. What starts or steers throws {@link TemporalUnavailableException} if Temporal does not answer
+ * soon; all of it may be repeated. Thread-safe.
+ */
 public final class SweepClient {
-    /**
-     * How long a person who looks waits for Temporal or for a worker. Both answer in milliseconds, and one that is away would be
-     * asked for a minute.
-     */
+    /** How long a person waits for Temporal or for a worker. Both answer in milliseconds, and one that is away would be asked for a minute. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
 
     private final WorkflowClient temporal;
@@ -54,22 +54,22 @@ public final class SweepClient {
                                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
                         .build());
         try {
-            WorkflowClient.start(sweep::run, SweepInput.of(sweepId, spec));
+            ask(() -> WorkflowClient.start(sweep::run, SweepInput.of(sweepId, spec)));
         } catch (WorkflowExecutionAlreadyStarted completed) {
             // Nothing left to do: the registry learns of the end from the workflow itself.
         }
     }
 
     public void pause(String sweepId) {
-        running(sweepId).pause();
+        ask(running(sweepId)::pause);
     }
 
     public void resume(String sweepId) {
-        running(sweepId).resume();
+        ask(running(sweepId)::resume);
     }
 
     public void cancel(String sweepId) {
-        temporal.newUntypedWorkflowStub(WorkflowIds.sweep(sweepId)).cancel();
+        ask(temporal.newUntypedWorkflowStub(WorkflowIds.sweep(sweepId))::cancel);
     }
 
     /** Empty if the workflow is not known or does not answer soon. */
@@ -90,6 +90,17 @@ public final class SweepClient {
             return true;
         } catch (WorkflowException | StatusRuntimeException silent) {
             return false;
+        }
+    }
+
+    private void ask(Runnable request) {
+        try {
+            boolean unused = soon(() -> {
+                request.run();
+                return true;
+            });
+        } catch (WorkflowServiceException | StatusRuntimeException silent) {
+            throw new TemporalUnavailableException(silent);
         }
     }
 

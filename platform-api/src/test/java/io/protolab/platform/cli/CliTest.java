@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.protolab.platform.experiment.Metrics;
+import io.protolab.platform.json.Json;
+import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.LeaderboardRow.Spread;
+import io.protolab.platform.registry.RegistrySamples;
+import io.protolab.platform.registry.SweepRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -139,6 +143,18 @@ class CliTest {
         assertThat(run("status", "--api", api)).isEqualTo(ExitCodes.PLATFORM);
 
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("registry", "does not answer", "degraded");
+    }
+
+    @Test
+    void saysThatASweepStartsLater(@TempDir Path directory) throws IOException {
+        SweepRecord accepted = new InMemoryRegistry().create(RegistrySamples.twoAssignmentsTwoSeeds("small-1"));
+        answer("/api/v1/sweeps", 201, Json.text(accepted.withReason("recorded; starts later")));
+        Path file = Files.writeString(directory.resolve("sweep.yaml"), "name: small\n");
+
+        assertThat(run("submit", file.toString(), "--api", api)).isEqualTo(ExitCodes.DONE);
+
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("sweep small-1  WAITING  4 trials: recorded; starts later; follow it");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.InMemoryRegistry;
+import io.protolab.platform.registry.RegistrySamples;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepClient;
 import io.protolab.platform.workflow.SweepInput;
@@ -106,6 +107,15 @@ class ApiTest {
         assertThat(post("/api/v1/sweeps/" + id + "/pause", "").statusCode()).isEqualTo(202);
 
         assertThat(json(get("/api/v1/sweeps/" + id)).get("stage").asText()).isEqualTo("paused");
+    }
+
+    @Test
+    void startsASweepThatTemporalDoesNotKnow_toSteerIt() throws Exception {
+        registry.create(RegistrySamples.twoAssignmentsTwoSeeds("forgotten"));
+
+        assertThat(post("/api/v1/sweeps/forgotten/pause", "").statusCode()).isEqualTo(202);
+
+        assertThat(json(get("/api/v1/sweeps/forgotten")).get("stage").asText()).isEqualTo("paused");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.dataset.Split;
+import io.protolab.platform.experiment.AugmentationSpec;
 import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.DatasetKind;
 import io.protolab.platform.experiment.DatasetSpec;
@@ -17,6 +18,7 @@ import io.protolab.platform.experiment.LossSpec;
 import io.protolab.platform.experiment.PrototypeHeadSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import io.protolab.platform.experiment.SplitSpec;
+import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.experiment.TrainingSpec;
 import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.experiment.VitSpec;
@@ -98,7 +100,14 @@ public final class PaintedDataset {
 
     private static BackboneSpec backbone(String weights, long seed) {
         return new BackboneSpec(
-                "tiny", weights, seed, SHAPE, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25), FeatureNorm.NONE);
+                "tiny",
+                weights,
+                seed,
+                SHAPE,
+                List.of(0.5, 0.5, 0.5),
+                List.of(0.25, 0.25, 0.25),
+                FeatureNorm.NONE,
+                TrainableSpec.NONE);
     }
 
     public static EvaluationSpec evaluation() {
@@ -131,7 +140,8 @@ public final class PaintedDataset {
                                 LossSpec.SparsitySpec.Target.IMPORTANCE,
                                 false),
                         0),
-                new TrainingSpec(epochs, 4, 0.01, 0.01, 1, 0.01, 0.9, 0.999, 1e-8, 1000, 10, -50),
+                new TrainingSpec(
+                        epochs, 4, 0.01, 0.01, 1, 0.01, 0.9, 0.999, 1e-8, 1000, 10, -50, AugmentationSpec.NONE),
                 evaluation(),
                 withFixedHorizon(),
                 5);

@@ -30,7 +30,10 @@ public record BackboneSpec(
         List<Double> std,
 
         @Setting(doc = "extra normalisation of the patch tokens", value = "\"none\"")
-        FeatureNorm featureNorm) {
+        FeatureNorm featureNorm,
+
+        @Setting(doc = "which part of the backbone learns with the head", value = "{}")
+        TrainableSpec trainable) {
     /** Weights drawn from {@link #seed}. */
     public static final String RANDOM = "random";
 
@@ -38,7 +41,7 @@ public record BackboneSpec(
     public static final String BUILTIN = "builtin:";
 
     public BackboneSpec {
-        Settings.verify(BackboneSpec.class, name, weights, seed, shape, mean, std, featureNorm);
+        Settings.verify(BackboneSpec.class, name, weights, seed, shape, mean, std, featureNorm, trainable);
         mean = List.copyOf(mean);
         std = List.copyOf(std);
     }

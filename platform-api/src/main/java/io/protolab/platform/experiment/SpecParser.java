@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.platform.json.Json;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** From a tree as a user wrote it to a spec that cannot be wrong, or to every problem with it. */
 public final class SpecParser {
@@ -25,8 +27,26 @@ public final class SpecParser {
 
     private SpecParser() {}
 
-    /** @throws InvalidSpecException with every problem found */
+    /**
+     * A spec that this version can run.
+     *
+     * @throws InvalidSpecException with every problem found
+     */
     public static SweepSpec parse(JsonNode tree) {
+        return parse(tree, SpecRules::notSupportedYet);
+    }
+
+    /**
+     * A spec that means something, even where this version has no reader for its datasets yet.
+     *
+     * @throws InvalidSpecException with every problem found
+     */
+    public static SweepSpec parseAhead(JsonNode tree) {
+        return parse(tree, (spec, broken) -> List.of());
+    }
+
+    private static SweepSpec parse(
+            JsonNode tree, BiFunction<SweepSpec, Collection<String>, List<SpecProblem>> furtherRules) {
         SpecBinder binder = new SpecBinder();
         ObjectNode complete = binder.object(SweepSpec.class, tree, "");
         renderedDatasetsHaveDefaults(complete, binder);
@@ -35,6 +55,7 @@ public final class SpecParser {
         List<String> broken = binder.problems().stream().map(SpecProblem::path).toList();
         Set<SpecProblem> problems = new LinkedHashSet<>(binder.problems());
         problems.addAll(SpecRules.check(spec, broken));
+        problems.addAll(furtherRules.apply(spec, broken));
         problems.addAll(trialProblems(spec, broken));
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(List.copyOf(problems));

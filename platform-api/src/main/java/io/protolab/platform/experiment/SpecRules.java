@@ -32,6 +32,36 @@ final class SpecRules {
         return rules.problems;
     }
 
+    /** What the spec may say and this version cannot run yet. */
+    static List<SpecProblem> notSupportedYet(SweepSpec spec, Collection<String> broken) {
+        SpecRules rules = new SpecRules(broken);
+        for (int i = 0; i < spec.datasets().size(); i++) {
+            DatasetKind kind = spec.datasets().get(i).kind();
+            String at = "datasets[" + i + "].kind";
+            rules.require(
+                    kind.readable(),
+                    at,
+                    "not supported yet: there is no reader for this kind; use flatbirds, funnybirds or imagefolder");
+            rules.require(
+                    kind != DatasetKind.FUNNYBIRDS
+                            || spec.switches().funnyBirdsInput() == ReferenceSwitches.FunnyBirdsInput.WHOLE_IMAGE,
+                    "switches.funnyBirdsInput",
+                    "not supported yet: centreCrop224; use wholeImage",
+                    at);
+        }
+        rules.require(
+                spec.training().augmentation().kind() == AugmentationSpec.Kind.NONE,
+                "training.augmentation.kind",
+                "not supported yet: use none");
+        for (int i = 0; i < spec.backbones().size(); i++) {
+            rules.require(
+                    spec.backbones().get(i).trainable().scope() == TrainableSpec.Scope.NONE,
+                    "backbones[" + i + "].trainable.scope",
+                    "not supported yet: use none");
+        }
+        return rules.problems;
+    }
+
     /** Rules that an axis can break, too. */
     static List<SpecProblem> check(TrialSpec trial, Collection<String> broken) {
         SpecRules rules = new SpecRules(broken);
@@ -41,6 +71,15 @@ final class SpecRules {
                 "training.warmupEpochs",
                 training.warmupEpochs() + " is more than training.epochs " + training.epochs(),
                 "training.epochs");
+        AugmentationSpec augmentation = training.augmentation();
+        rules.require(
+                augmentation.smallestArea() <= augmentation.largestArea(),
+                "training.augmentation.smallestArea",
+                augmentation.smallestArea() + " is more than largestArea " + augmentation.largestArea());
+        rules.require(
+                augmentation.smallestRatio() <= augmentation.largestRatio(),
+                "training.augmentation.smallestRatio",
+                augmentation.smallestRatio() + " is more than largestRatio " + augmentation.largestRatio());
         boolean needsValidation = trial.switches().checkpoint() == ReferenceSwitches.Checkpoint.VALIDATION;
         boolean noValidation = trial.dataset().kind() == DatasetKind.FLATBIRDS;
         rules.require(
@@ -62,10 +101,6 @@ final class SpecRules {
                     names.add(dataset.name()),
                     at + ".name",
                     "'" + dataset.name() + "' is used twice; names are unique");
-            require(
-                    dataset.kind().readable(),
-                    at + ".kind",
-                    "not supported yet: there is no reader for this kind; use flatbirds, funnybirds or imagefolder");
             boolean rendered = dataset.kind() == DatasetKind.FLATBIRDS;
             require(
                     rendered == (dataset.path() == null),
@@ -83,12 +118,6 @@ final class SpecRules {
                     rendered || dataset.flatbirds() == null,
                     at + ".flatbirds",
                     "has a meaning for kind flatbirds only; remove it or change kind",
-                    at + ".kind");
-            require(
-                    dataset.kind() != DatasetKind.FUNNYBIRDS
-                            || spec.switches().funnyBirdsInput() == ReferenceSwitches.FunnyBirdsInput.WHOLE_IMAGE,
-                    "switches.funnyBirdsInput",
-                    "not supported yet: centreCrop224; use wholeImage",
                     at + ".kind");
             SplitSpec split = dataset.split();
             require(

@@ -48,7 +48,10 @@ public record TrainingSpec(
                 value = "-50",
                 min = -1000,
                 max = 1000)
-        double pruningThreshold) {
+        double pruningThreshold,
+
+        @Setting(doc = "random views of the training images", value = "{}")
+        AugmentationSpec augmentation) {
     public TrainingSpec {
         Settings.verify(
                 TrainingSpec.class,
@@ -63,6 +66,7 @@ public record TrainingSpec(
                 epsilon,
                 pruningStart,
                 pruningInterval,
-                pruningThreshold);
+                pruningThreshold,
+                augmentation);
     }
 }

@@ -1,7 +1,7 @@
 package io.protolab.platform.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.protolab.platform.json.Json;
+import io.protolab.platform.experiment.StoredSpecs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -53,7 +53,7 @@ final class Columns {
 
     private static <T> T json(String text, String column, Class<T> type) {
         try {
-            return Json.mapper().readValue(text, type);
+            return StoredSpecs.mapper().readValue(text, type);
         } catch (JsonProcessingException e) {
             throw new RegistryException(
                     "the stored " + column + " is not a " + type.getSimpleName() + " of this version: "

@@ -1,6 +1,6 @@
 package io.protolab.platform.workflow;
 
-import io.protolab.platform.json.Json;
+import io.protolab.platform.experiment.StoredSpecs;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
@@ -12,6 +12,6 @@ public final class Payloads {
     /** For Temporal clients, workers and tests. */
     public static DataConverter converter() {
         return DefaultDataConverter.newDefaultInstance()
-                .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(Json.mapper()));
+                .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(StoredSpecs.mapper()));
     }
 }

@@ -7,6 +7,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.protolab.platform.experiment.SearchSpace;
+import io.protolab.platform.experiment.SpecParser;
 import io.protolab.platform.experiment.SpecSchema;
 import io.protolab.platform.experiment.SweepSpec;
 import io.protolab.platform.json.Json;
@@ -37,7 +38,7 @@ class ExperimentFilesTest {
     @ParameterizedTest
     @MethodSource("files")
     void parsesAndExpands(Path file) throws IOException {
-        SweepSpec spec = SpecReader.read(Files.readString(file));
+        SweepSpec spec = SpecParser.parseAhead(YamlTree.of(Files.readString(file), SpecReader.MOST_CHARACTERS));
 
         SearchSpace space = SearchSpace.of(spec);
 

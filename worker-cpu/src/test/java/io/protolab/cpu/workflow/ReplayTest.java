@@ -14,11 +14,18 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A worker of today must be able to go on with what a worker of yesterday began. {@link WorkflowHistories} records anew. */
 class ReplayTest {
+    /** The first workflow code of a JVM loads classes, which takes seconds on a busy machine and is no deadlock. */
+    private static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
+            .setDefaultDeadlockDetectionTimeout(Duration.ofMinutes(1).toMillis())
+            .build();
+
     @Test
     void replaysARecordedSweep() {
         assertThatCode(() -> replay("sweep.json", SweepWorkflowImpl.class)).doesNotThrowAnyException();
@@ -48,7 +55,7 @@ class ReplayTest {
                         .build())
                 .build();
         try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(options)) {
-            Worker worker = temporal.newWorker("replay");
+            Worker worker = temporal.newWorker("replay", PATIENT);
             worker.registerWorkflowImplementationTypes(implementation);
             WorkflowReplayer.replayWorkflowExecutionFromResource("histories/" + history, worker);
         }

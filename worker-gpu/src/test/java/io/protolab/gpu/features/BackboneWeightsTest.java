@@ -12,6 +12,7 @@ import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.Tensors;
 import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.FeatureNorm;
+import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.experiment.VitSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ class BackboneWeightsTest {
                 new VitSpec(128, 3, 4, 8, 64, 4, 0, 1e-6),
                 List.of(0.485, 0.456, 0.406),
                 List.of(0.229, 0.224, 0.225),
-                FeatureNorm.NONE);
+                FeatureNorm.NONE,
+                TrainableSpec.NONE);
 
         BackboneWeights weights = BackboneWeights.of(shipped);
 

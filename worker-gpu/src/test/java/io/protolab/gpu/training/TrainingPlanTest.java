@@ -6,6 +6,7 @@ import io.protolab.gpu.loss.HoyerSquare;
 import io.protolab.gpu.loss.L1Sparsity;
 import io.protolab.gpu.model.HeadShape;
 import io.protolab.gpu.model.MaskedPrototypes;
+import io.protolab.platform.experiment.AugmentationSpec;
 import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.DatasetKind;
 import io.protolab.platform.experiment.DatasetSpec;
@@ -17,6 +18,7 @@ import io.protolab.platform.experiment.LossSpec.SparsitySpec;
 import io.protolab.platform.experiment.PrototypeHeadSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import io.protolab.platform.experiment.SplitSpec;
+import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.experiment.TrainingSpec;
 import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.experiment.VitSpec;
@@ -41,10 +43,11 @@ class TrainingPlanTest {
                         new VitSpec(128, 3, 4, 8, 64, 4, 0, 1e-6),
                         List.of(0.5, 0.5, 0.5),
                         List.of(0.5, 0.5, 0.5),
-                        featureNorm),
+                        featureNorm,
+                        TrainableSpec.NONE),
                 new PrototypeHeadSpec(60, 64, 0.2, 0.1, PrototypeHeadSpec.Aggregation.HEAD, 5, 1e-6, 0),
                 new LossSpec(1, 1, new SparsitySpec(sparsity, 0.1, 0, 0.02, SparsitySpec.Target.IMPORTANCE, false), 0),
-                new TrainingSpec(30, 64, 0.003, 0.01, 6, 0.01, 0.9, 0.999, 1e-8, 80, 10, -50),
+                new TrainingSpec(30, 64, 0.003, 0.01, 6, 0.01, 0.9, 0.999, 1e-8, 80, 10, -50, AugmentationSpec.NONE),
                 new EvaluationSpec(0.5, 0.8, 0.2, 0.2, 0, 5, 10),
                 switches,
                 17);

@@ -156,17 +156,17 @@ final class SweepRoutes {
         String stage = sweep.state().isFinal()
                 ? ""
                 : sweeps.progress(sweep.id()).map(SweepProgress::stage).orElse("");
-        List<SweepStatus.TrialStatus> trials =
-                registry.trials(sweep.id()).stream().map(this::status).toList();
+        Map<String, EpochMetrics> newest = registry.newestEpochs(sweep.id());
+        List<SweepStatus.TrialStatus> trials = registry.trials(sweep.id()).stream()
+                .map(trial -> status(trial, Optional.ofNullable(newest.get(trial.id()))))
+                .toList();
         ctx.json(new SweepStatus(sweep, stage, trials));
     }
 
-    private SweepStatus.TrialStatus status(TrialRecord trial) {
-        List<EpochMetrics> epochs =
-                trial.state() == TrialState.RUNNING ? registry.epochs(trial.id()) : List.<EpochMetrics>of();
-        Map<String, Double> values = trial.state() == TrialState.COMPLETE || epochs.isEmpty()
+    private static SweepStatus.TrialStatus status(TrialRecord trial, Optional<EpochMetrics> newest) {
+        Map<String, Double> values = trial.state() == TrialState.COMPLETE
                 ? trial.metrics().values()
-                : epochs.get(epochs.size() - 1).values();
+                : newest.map(EpochMetrics::values).orElse(Map.of());
         return new SweepStatus.TrialStatus(
                 trial.id(),
                 trial.name(),

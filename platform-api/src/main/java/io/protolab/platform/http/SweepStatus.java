@@ -22,7 +22,7 @@ public record SweepStatus(SweepRecord sweep, String stage, List<TrialStatus> tri
      *
      * @param epoch number of finished epochs
      * @param epochs number of epochs asked for
-     * @param values final metrics of a complete trial, else those of the last finished epoch
+     * @param values final metrics of a complete trial, else those of the last finished epoch while it is open
      */
     public record TrialStatus(
             String id,

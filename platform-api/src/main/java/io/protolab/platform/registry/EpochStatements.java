@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -63,6 +65,19 @@ record EpochStatements(Handle handle) {
                 .bind("trial", trialId)
                 .map(EpochStatements::epoch)
                 .list();
+    }
+
+    Map<String, EpochMetrics> newestOfOpenTrials(String sweepId) {
+        return handle.createQuery("""
+                select newest.*
+                from trials t
+                cross join lateral
+                    (select * from epoch_overview e where e.trial_id = t.id order by e.epoch desc limit 1) newest
+                where t.sweep_id = :sweep and t.ended_at is null
+                """)
+                .bind("sweep", sweepId)
+                .map((row, context) -> Map.entry(row.getString("trial_id"), epoch(row, context)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static EpochMetrics epoch(ResultSet row, StatementContext context) throws SQLException {

@@ -172,6 +172,11 @@ public final class JdbcRegistry implements Registry {
     }
 
     @Override
+    public Map<String, EpochMetrics> newestEpochs(String sweepId) {
+        return database.read(handle -> new EpochStatements(handle).newestOfOpenTrials(sweepId));
+    }
+
+    @Override
     public void recordCheckpoint(String trialId, int epoch, Artifact checkpoint, String location) {
         database.change(handle -> {
             new TrialStatements(handle).lock(trialId);

@@ -10,6 +10,7 @@ import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.FeatureSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,6 +69,9 @@ public interface Registry {
 
     /** By epoch. */
     List<EpochMetrics> epochs(String trialId);
+
+    /** The newest epoch of each trial of a sweep that is not final, by trial id; a trial without one is left out. */
+    Map<String, EpochMetrics> newestEpochs(String sweepId);
 
     /** Replaces an older checkpoint of the same epoch. */
     void recordCheckpoint(String trialId, int epoch, Artifact checkpoint, String location);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.SweepProgress;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
@@ -98,6 +99,22 @@ class ApiTest {
         assertThat(status.get("stage").asText()).isEqualTo("waiting for a signal");
         assertThat(status.get("trials")).hasSize(2);
         assertThat(status.at("/trials/1/name").asText()).isEqualTo("birds · vit · seed 4");
+    }
+
+    @Test
+    void showsTheNewestEpochOfARunningTrial() throws Exception {
+        String id = id(post("/api/v1/sweeps", SPEC));
+        registry.startTrial(id + "-000", List.of());
+        registry.recordEpochs(
+                id + "-000", List.of(RegistrySamples.epoch(0, 0.75), RegistrySamples.epoch(1, 0.5)), List.of());
+
+        JsonNode trials = json(get("/api/v1/sweeps/" + id)).get("trials");
+
+        assertThat(trials.at("/0/epoch").asInt()).isEqualTo(2);
+        assertThat(trials.at("/0/values/" + EpochMetrics.LOSS.replace("/", "~1"))
+                        .asDouble())
+                .isEqualTo(0.5);
+        assertThat(trials.at("/1/values")).isEmpty();
     }
 
     @Test

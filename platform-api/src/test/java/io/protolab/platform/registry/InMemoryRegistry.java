@@ -13,12 +13,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -213,6 +215,15 @@ public final class InMemoryRegistry implements Registry {
     @Override
     public synchronized List<EpochMetrics> epochs(String trialId) {
         return trials.containsKey(trialId) ? List.copyOf(trial(trialId).epochs.values()) : List.of();
+    }
+
+    @Override
+    public synchronized Map<String, EpochMetrics> newestEpochs(String sweepId) {
+        return ofSweep(sweepId)
+                .filter(trial -> !trial.state.isFinal() && !trial.epochs.isEmpty())
+                .collect(Collectors.toMap(
+                        trial -> trial.accepted.id(),
+                        trial -> trial.epochs.get(Collections.max(trial.epochs.keySet()))));
     }
 
     @Override

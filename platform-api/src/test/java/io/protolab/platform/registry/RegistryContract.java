@@ -470,6 +470,23 @@ public abstract class RegistryContract {
         }
 
         @Test
+        void knowsTheNewestEpochOfEachOpenTrial() {
+            String id = runningTrial();
+            registry().recordEpochs(id, List.of(epoch(0, 0.7), epoch(10, 0.1), epoch(9, 0.2)), List.of());
+            registry().startTrial("temperatures-1-1", List.of());
+            registry().startTrial("temperatures-1-2", List.of());
+            registry().recordEpochs("temperatures-1-2", List.of(epoch(3, 0.5)), List.of());
+            registry().endTrial("temperatures-1-2", TrialState.FAILED, "broken", List.of());
+            registry().create(twoAssignmentsTwoSeeds("others"));
+            registry().startTrial("others-0", List.of());
+            registry().recordEpochs("others-0", List.of(epoch(4, 0.4)), List.of());
+
+            assertThat(registry().newestEpochs("temperatures-1"))
+                    .isEqualTo(Map.of(id, registry().epochs(id).get(2)));
+            assertThat(registry().newestEpochs("nobody")).isEmpty();
+        }
+
+        @Test
         void leavesNoTrace_whenAnEpochIsRepeatedExactly() {
             String id = runningTrial();
             registry().recordEpochs(id, List.of(epoch(0, Double.NaN), epoch(1, 0.1)), List.of());

@@ -29,7 +29,7 @@ class CpuWorkerTest {
                  "datasets": [{"name": "birds", "kind": "imagefolder", "path": "%s/nowhere"}],
                  "backbones": [{"name": "tiny", "weights": "random"}]}
                 """.formatted(directory));
-        registry.create(sweep);
+        registry.accept(sweep);
         WorkflowClientOptions client = WorkflowClientOptions.newBuilder()
                 .setDataConverter(Payloads.converter())
                 .build();

@@ -109,10 +109,9 @@ final class SweepRoutes {
         SweepSpec spec = SpecReader.read(ctx.body());
         String fingerprint = Json.fingerprint(spec);
         String id = id(spec, fingerprint, AGAIN.of(ctx));
-        Optional<SweepRecord> known = registry.findSweep(id);
-        SweepRecord sweep = known.orElseGet(() -> registry.create(newSweep(id, fingerprint, spec)));
-        ctx.status(known.isPresent() ? HttpStatus.OK : HttpStatus.CREATED);
-        ctx.json(started(sweep));
+        Registry.Acceptance acceptance = registry.accept(newSweep(id, fingerprint, spec));
+        ctx.status(acceptance.first() ? HttpStatus.CREATED : HttpStatus.OK);
+        ctx.json(started(acceptance.sweep()));
     }
 
     /** Where Temporal is away the sweep is accepted all the same: whatever is open in the registry is started as soon as it can be. */

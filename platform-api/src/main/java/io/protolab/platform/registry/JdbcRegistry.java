@@ -30,17 +30,18 @@ public final class JdbcRegistry implements Registry {
     }
 
     @Override
-    public SweepRecord create(NewSweep sweep) {
+    public Acceptance accept(NewSweep sweep) {
         return database.write(handle -> {
             SweepStatements sweeps = new SweepStatements(handle);
             sweeps.insertExperiment(sweep.spec().experiment());
-            if (sweeps.insert(sweep)) {
+            boolean first = sweeps.insert(sweep);
+            if (first) {
                 new TrialStatements(handle).insert(sweep.id(), sweep.trials());
                 new EventStatements(handle).insert(sweep.id(), EventKinds.STATE, EventMessages.accepted(sweep));
             }
             SweepRecord accepted = sweeps.find(sweep.id()).orElseThrow();
             sweep.requireSame(accepted);
-            return accepted;
+            return new Acceptance(accepted, first);
         });
     }
 

@@ -23,8 +23,8 @@ import java.util.Optional;
  * exact to the microsecond.
  */
 public interface Registry {
-    /** Accepts a sweep; one with the same id and fingerprint is returned as it is. */
-    SweepRecord create(NewSweep sweep);
+    /** Accepts a sweep; one with the same id and fingerprint stays as it is. Of many equal calls exactly one is the first. */
+    Acceptance accept(NewSweep sweep);
 
     Optional<SweepRecord> findSweep(String id);
 
@@ -110,4 +110,11 @@ public interface Registry {
 
     /** Per assignment over its complete seeds, best accuracy first. */
     List<LeaderboardRow> leaderboard(String sweepId);
+
+    /**
+     * An accepted sweep.
+     *
+     * @param first whether it was accepted just now, and not before
+     */
+    record Acceptance(SweepRecord sweep, boolean first) {}
 }

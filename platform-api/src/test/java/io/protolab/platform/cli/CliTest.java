@@ -147,7 +147,9 @@ class CliTest {
 
     @Test
     void saysThatASweepStartsLater(@TempDir Path directory) throws IOException {
-        SweepRecord accepted = new InMemoryRegistry().create(RegistrySamples.twoAssignmentsTwoSeeds("small-1"));
+        SweepRecord accepted = new InMemoryRegistry()
+                .accept(RegistrySamples.twoAssignmentsTwoSeeds("small-1"))
+                .sweep();
         answer("/api/v1/sweeps", 201, Json.text(accepted.withReason("recorded; starts later")));
         Path file = Files.writeString(directory.resolve("sweep.yaml"), "name: small\n");
 

@@ -88,7 +88,7 @@ class AbsentTemporalTest {
     @ParameterizedTest
     @ValueSource(strings = {"pause", "cancel"})
     void saysSoonThatAnOrderMayNotHaveArrived(String verb) throws Exception {
-        registry.create(RegistrySamples.twoAssignmentsTwoSeeds("small-1"));
+        registry.accept(RegistrySamples.twoAssignmentsTwoSeeds("small-1"));
 
         HttpResponse<String> response = post("/small-1/" + verb, "");
 

@@ -33,6 +33,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,28 @@ class ApiTest {
     }
 
     @Test
+    void acceptsASweepOnce_whenManySubmitItAtTheSameTime() throws Exception {
+        HttpRequest submission = HttpRequest.newBuilder(URI.create(base + "/api/v1/sweeps"))
+                .POST(HttpRequest.BodyPublishers.ofString(SPEC))
+                .build();
+
+        List<HttpResponse<String>> answers = Stream.generate(
+                        () -> http.sendAsync(submission, HttpResponse.BodyHandlers.ofString()))
+                .limit(6)
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .containsExactlyInAnyOrder(201, 200, 200, 200, 200, 200);
+        assertThat(answers)
+                .extracting(HttpResponse::body)
+                .containsOnly(answers.get(0).body());
+    }
+
+    @Test
     void startsTheWorkflowAndShowsItsStage() throws Exception {
         String id = id(post("/api/v1/sweeps", SPEC));
 
@@ -128,7 +152,7 @@ class ApiTest {
 
     @Test
     void startsASweepThatTemporalDoesNotKnow_toSteerIt() throws Exception {
-        registry.create(RegistrySamples.twoAssignmentsTwoSeeds("forgotten"));
+        registry.accept(RegistrySamples.twoAssignmentsTwoSeeds("forgotten"));
 
         assertThat(post("/api/v1/sweeps/forgotten/pause", "").statusCode()).isEqualTo(202);
 

@@ -52,8 +52,9 @@ public final class InMemoryRegistry implements Registry {
     }
 
     @Override
-    public synchronized SweepRecord create(NewSweep sweep) {
-        if (!sweeps.containsKey(sweep.id())) {
+    public synchronized Acceptance accept(NewSweep sweep) {
+        boolean first = !sweeps.containsKey(sweep.id());
+        if (first) {
             sweep.trials().stream()
                     .filter(trial -> trials.containsKey(trial.id()))
                     .forEach(trial -> {
@@ -78,7 +79,7 @@ public final class InMemoryRegistry implements Registry {
         }
         SweepRecord accepted = sweep(sweep.id());
         sweep.requireSame(accepted);
-        return counted(accepted);
+        return new Acceptance(counted(accepted), first);
     }
 
     @Override

@@ -41,7 +41,7 @@ class JdbcRegistryTest extends RegistryContract {
 
     @Test
     void keepsWhichSweepUsedWhichDataAndFeatures() throws SQLException {
-        registry.create(twoAssignmentsTwoSeeds("s"));
+        registry.accept(twoAssignmentsTwoSeeds("s"));
 
         registry.recordDataset("s", dataset("m"), "/store/m");
         registry.recordFeatures("s", features("k"));
@@ -58,7 +58,7 @@ class JdbcRegistryTest extends RegistryContract {
 
     @Test
     void letsOneOfTwoEndingsWin() throws Exception {
-        registry.create(twoAssignmentsTwoSeeds("s"));
+        registry.accept(twoAssignmentsTwoSeeds("s"));
         registry.startTrial("s-0", List.of());
         ExecutorService writers = Executors.newFixedThreadPool(2);
         List<Callable<String>> endings = List.of(
@@ -92,7 +92,7 @@ class JdbcRegistryTest extends RegistryContract {
 
     @Test
     void keepsTheChecksumOfWhatWillBeSent() throws SQLException {
-        registry.create(twoAssignmentsTwoSeeds("s"));
+        registry.accept(twoAssignmentsTwoSeeds("s"));
         registry.startTrial("s-0", List.of(row("s-0", "create")));
 
         assertThat(query("select payload_sha256 = encode(sha256('s-0create'::bytea), 'hex') from mlflow_outbox"))

@@ -40,7 +40,7 @@ public abstract class OutboxContract {
 
     @BeforeEach
     void acceptASweep() {
-        registry().create(twoAssignmentsTwoSeeds("sweep"));
+        registry().accept(twoAssignmentsTwoSeeds("sweep"));
     }
 
     private void write(String trialId, String... keys) {

@@ -43,7 +43,7 @@ public abstract class RegistryContract {
 
     private NewSweep accepted() {
         NewSweep sweep = twoAssignmentsTwoSeeds("temperatures-1");
-        registry().create(sweep);
+        registry().accept(sweep);
         return sweep;
     }
 
@@ -84,9 +84,10 @@ public abstract class RegistryContract {
             NewSweep sweep = accepted();
             registry().changeSweepState(sweep.id(), SweepState.RUNNING, "", List.of());
 
-            SweepRecord again = registry().create(sweep);
+            Registry.Acceptance again = registry().accept(sweep);
 
-            assertThat(again.state()).isEqualTo(SweepState.RUNNING);
+            assertThat(again.first()).isFalse();
+            assertThat(again.sweep().state()).isEqualTo(SweepState.RUNNING);
             assertThat(registry().sweeps(10)).hasSize(1);
             assertThat(registry().trials(sweep.id())).hasSize(4);
         }
@@ -96,7 +97,7 @@ public abstract class RegistryContract {
             NewSweep sweep = accepted();
             NewSweep other = new NewSweep(sweep.id(), "another", sweep.spec(), sweep.trials());
 
-            assertThatThrownBy(() -> registry().create(other))
+            assertThatThrownBy(() -> registry().accept(other))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContainingAll(sweep.id(), "another", sweep.fingerprint());
         }
@@ -105,22 +106,26 @@ public abstract class RegistryContract {
         void acceptsASweepOnce_whenManyAskAtTheSameTime() throws Exception {
             NewSweep sweep = twoAssignmentsTwoSeeds("together");
             ExecutorService callers = Executors.newFixedThreadPool(4);
-            List<Callable<SweepRecord>> calls = IntStream.range(0, 8)
-                    .<Callable<SweepRecord>>mapToObj(i -> () -> registry().create(sweep))
+            List<Callable<Registry.Acceptance>> calls = IntStream.range(0, 8)
+                    .<Callable<Registry.Acceptance>>mapToObj(
+                            i -> () -> registry().accept(sweep))
                     .toList();
 
-            for (Future<SweepRecord> answer : callers.invokeAll(calls)) {
-                assertThat(answer.get().trials()).isEqualTo(4);
+            int first = 0;
+            for (Future<Registry.Acceptance> answer : callers.invokeAll(calls)) {
+                assertThat(answer.get().sweep().trials()).isEqualTo(4);
+                first += answer.get().first() ? 1 : 0;
             }
 
             callers.shutdown();
+            assertThat(first).isEqualTo(1);
             assertThat(registry().sweeps(10)).hasSize(1);
         }
 
         @Test
         void listsNewestFirstAndOpenOnesOldestFirst() {
             for (String id : List.of("a", "b", "c")) {
-                registry().create(twoAssignmentsTwoSeeds(id));
+                registry().accept(twoAssignmentsTwoSeeds(id));
             }
             registry().changeSweepState("b", SweepState.CANCELLED, "asked to", List.of());
 
@@ -477,7 +482,7 @@ public abstract class RegistryContract {
             registry().startTrial("temperatures-1-2", List.of());
             registry().recordEpochs("temperatures-1-2", List.of(epoch(3, 0.5)), List.of());
             registry().endTrial("temperatures-1-2", TrialState.FAILED, "broken", List.of());
-            registry().create(twoAssignmentsTwoSeeds("others"));
+            registry().accept(twoAssignmentsTwoSeeds("others"));
             registry().startTrial("others-0", List.of());
             registry().recordEpochs("others-0", List.of(epoch(4, 0.4)), List.of());
 

@@ -14,7 +14,7 @@ class RegistryPoolTest {
         try (TestDatabase database = TestDatabase.fresh();
                 RegistryPool pool = RegistryPool.open(database.url(), database.user(), "")) {
             Registry registry = new JdbcRegistry(pool.dataSource());
-            registry.create(RegistrySamples.twoAssignmentsTwoSeeds("s"));
+            registry.accept(RegistrySamples.twoAssignmentsTwoSeeds("s"));
 
             cutConnections(database);
             // A connection that was used in the last half second is trusted without a look.

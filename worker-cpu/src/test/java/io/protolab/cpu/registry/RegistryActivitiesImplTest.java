@@ -46,7 +46,7 @@ class RegistryActivitiesImplTest {
     void acceptASweepOfFourTrials(@TempDir Path directory) {
         artifacts = new InMemoryArtifactStore(directory);
         activities = new RegistryActivitiesImpl(registry, artifacts, new NamedMessages());
-        registry.create(RegistrySamples.twoAssignmentsTwoSeeds("s"));
+        registry.accept(RegistrySamples.twoAssignmentsTwoSeeds("s"));
     }
 
     @Test

@@ -28,7 +28,7 @@ final class Lab {
     private final ArtifactStore store;
 
     Lab(NewSweep accepted, ArtifactStore store) {
-        this.sweep = registry.create(accepted).id();
+        this.sweep = registry.accept(accepted).sweep().id();
         this.store = store;
     }
 

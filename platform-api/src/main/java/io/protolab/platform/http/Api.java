@@ -50,6 +50,7 @@ public final class Api implements AutoCloseable {
             config.jsonMapper(new JavalinJackson(Json.mapper(), false));
             config.http.maxRequestSize = LARGEST_BODY;
             config.http.prefer405over404 = true;
+            config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new BrokenRequests()));
             token.ifPresent(secret -> config.routes.before("/api/*", ctx -> {
                 if (!ctx.path().equals("/api/v1/health") && !matches(ctx.header("Authorization"), secret)) {
                     throw new UnauthorizedResponse("this API asks for a token; send 'Authorization: Bearer <token>'");

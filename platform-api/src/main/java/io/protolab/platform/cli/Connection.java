@@ -1,14 +1,21 @@
 package io.protolab.platform.cli;
 
+import io.protolab.platform.config.Environment;
+import io.protolab.platform.config.InvalidConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a command finds the API server: {@code --api}, else the standalone process of the data directory. */
 public final class Connection {
+    private static final String TOKEN = "PROTOLAB_TOKEN";
+
     @Option(
             names = "--api",
             paramLabel = "URL",
@@ -37,9 +44,21 @@ public final class Connection {
 
     /** @throws CommandFailure if nothing runs there */
     public ApiClient client() {
-        Optional<String> token =
-                Optional.ofNullable(System.getenv("PROTOLAB_TOKEN")).filter(text -> !text.isBlank());
-        return new ApiClient(address(), token);
+        return new ApiClient(address(), token(System.getenv()));
+    }
+
+    /** Nothing else of the environment is judged here: a shell may hold variables for servers of any version. */
+    static Optional<String> token(Map<String, String> variables) {
+        Map<String, String> related = new TreeMap<>(variables);
+        related.keySet().retainAll(Set.of(TOKEN, TOKEN + "_FILE"));
+        Environment environment = new Environment(related);
+        Optional<String> token = environment.secret(TOKEN);
+        try {
+            environment.verify();
+        } catch (InvalidConfigException e) {
+            throw new CommandFailure(ExitCodes.INVALID, String.valueOf(e.getMessage()));
+        }
+        return token;
     }
 
     private String address() {

@@ -3,6 +3,7 @@ package io.protolab.platform.config;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 /**
  * Reads variables and collects what is wrong with them; {@link #verify} is called last. Not thread-safe.
  *
- * <p>A secret may come from a file instead: {@code PROTOLAB_DB_PASSWORD_FILE} for {@code PROTOLAB_DB_PASSWORD}.
+ * <p>A secret may come from a file instead: {@code PROTOLAB_DB_PASSWORD_FILE} for {@code PROTOLAB_DB_PASSWORD}; not from both.
  */
 public final class Environment {
     private static final String PREFIX = "PROTOLAB_";
@@ -96,14 +97,24 @@ public final class Environment {
 
     /** The variable, or the content of the file that {@code NAME_FILE} names. */
     public Optional<String> secret(String name) {
+        Optional<String> value = optional(name);
         Optional<String> file = optional(name + "_FILE");
-        if (file.isEmpty()) {
-            return optional(name);
+        if (value.isPresent() && file.isPresent()) {
+            problems.add(name + " and " + name + "_FILE are both set; unset one of them");
         }
+        return file.isEmpty() ? value : content(name + "_FILE", file.get());
+    }
+
+    private Optional<String> content(String name, String file) {
         try {
-            return Optional.of(Files.readString(Path.of(file.get())).strip());
-        } catch (IOException e) {
-            problems.add(name + "_FILE is '" + file.get() + "', which cannot be read (" + e.getMessage() + ")");
+            String content = Files.readString(Path.of(file)).strip();
+            if (content.isEmpty()) {
+                problems.add(name + " is '" + file + "', which is empty; write the secret into it");
+            }
+            return Optional.of(content);
+        } catch (IOException | InvalidPathException e) {
+            problems.add(name + " is '" + file + "', which cannot be read as text (" + e
+                    + "); name a file that this user may read");
             return Optional.empty();
         }
     }

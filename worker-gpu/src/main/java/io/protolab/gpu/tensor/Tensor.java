@@ -180,6 +180,10 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(JniUtils.relu(array));
     }
 
+    public Tensor sigmoid() {
+        return new Tensor(JniUtils.sigmoid(array));
+    }
+
     /** The exact form with the error function. */
     public Tensor gelu() {
         return new Tensor(JniUtils.gelu(array));
@@ -297,6 +301,12 @@ public final class Tensor implements AutoCloseable {
     /** Entries {@code from … to − 1} along an axis. */
     public Tensor slice(int axis, long from, long to) {
         return new Tensor(JniUtils.slice(array, axis, from, to, 1));
+    }
+
+    /** Rows of a matrix, in the order of their positions: 64-bit integers [n]. */
+    public Tensor rows(Tensor positions) {
+        Tensor everywhere = positions.unsqueeze(1).expand(positions.size(0), size(1));
+        return new Tensor(JniUtils.gather(array, everywhere.array, 0));
     }
 
     public Tensor squeeze(int axis) {

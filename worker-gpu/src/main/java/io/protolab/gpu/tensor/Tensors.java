@@ -26,6 +26,13 @@ public final class Tensors {
         return copyOf(bytes, ElementType.F64, shape);
     }
 
+    /** A tensor of 64-bit integers; values in row-major order. */
+    public static Tensor of(long[] values, long... shape) {
+        ByteBuffer bytes = direct((long) values.length * Long.BYTES);
+        bytes.asLongBuffer().put(values);
+        return copyOf(bytes, ElementType.I64, shape);
+    }
+
     /**
      * A copy of raw bytes, which may be those of a read-only mapping.
      *

@@ -23,7 +23,7 @@ public record GoldenCase(Path directory, JsonNode description, NamedTensors inpu
         try (Stream<Path> cases = Files.list(root())) {
             return cases
                     .map(path -> path.getFileName().toString())
-                    .filter(name -> name.startsWith(prefix))
+                    .filter(name -> name.startsWith(prefix) && Files.isDirectory(root().resolve(name)))
                     .sorted()
                     .toList()
                     .stream();
@@ -36,9 +36,18 @@ public record GoldenCase(Path directory, JsonNode description, NamedTensors inpu
         Path directory = root().resolve(name);
         return new GoldenCase(
                 directory,
-                JSON.readTree(directory.resolve("case.json").toFile()),
+                description(name),
                 tensors(directory.resolve("inputs.safetensors")),
                 tensors(directory.resolve("expected.safetensors")));
+    }
+
+    /** What {@code case.json} says. */
+    public static JsonNode description(String name) {
+        try {
+            return JSON.readTree(root().resolve(name).resolve("case.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static NamedTensors tensors(Path file) throws IOException {
@@ -55,10 +64,6 @@ public record GoldenCase(Path directory, JsonNode description, NamedTensors inpu
 
     public JsonNode switches() {
         return description.get("switches");
-    }
-
-    public Path weights() {
-        return directory.resolve("model.safetensors");
     }
 
     public int[] labels() {

@@ -1,14 +1,14 @@
 package io.protolab.gpu.features;
 
-import io.protolab.gpu.model.PretrainedWeights;
 import io.protolab.gpu.model.RandomWeights;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.model.VitShape;
-import io.protolab.gpu.tensor.NamedTensors;
-import io.protolab.gpu.tensor.Safetensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorFileException;
 import io.protolab.gpu.tensor.TensorScope;
+import io.protolab.gpu.weights.Architecture;
+import io.protolab.gpu.weights.PublishedBackbone;
+import io.protolab.gpu.weights.Trait;
 import io.protolab.platform.artifact.Sha256;
 import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.VitSpec;
@@ -43,7 +43,7 @@ record BackboneWeights(BackboneSpec backbone, String sha256) {
     /** A transformer with these weights; to be closed. */
     VisionTransformer load() throws IOException {
         if (isRandom(backbone)) {
-            VitShape shape = shape(backbone.shape(), backbone.shape().imageSize(), false, true);
+            VitShape shape = shape(backbone.shape());
             return new VisionTransformer(shape, RandomWeights.of(shape, backbone.seed()));
         }
         if (!isBuiltin(backbone)) {
@@ -60,8 +60,7 @@ record BackboneWeights(BackboneSpec backbone, String sha256) {
 
     private VisionTransformer load(Path file) throws IOException {
         try {
-            VitShape shape = fileShape(file);
-            return new VisionTransformer(shape, PretrainedWeights.read(file, shape));
+            return PublishedBackbone.recognise(file, hints(backbone.shape())).load();
         } catch (TensorFileException e) {
             throw new TensorFileException(
                     "backbone " + backbone.name() + " with weights " + backbone.weights() + ": " + e.getMessage()
@@ -70,33 +69,26 @@ record BackboneWeights(BackboneSpec backbone, String sha256) {
         }
     }
 
-    /** What the spec does not say, the file does: the size its position table was made for, class position, layer scale. */
-    private VitShape fileShape(Path file) throws IOException {
-        VitSpec spec = backbone.shape();
-        try (TensorScope scope = TensorScope.open()) {
-            NamedTensors tensors = Safetensors.read(file);
-            boolean layerScale = tensors.contains("blocks.0.ls1.gamma");
-            int positions =
-                    tensors.contains("pos_embed") ? tensors.get("pos_embed").size(1) : spec.tokens() + 1;
-            int side = (int) Math.round(Math.sqrt(positions));
-            boolean classPosition = side * side != positions;
-            int grid = (int) Math.round(Math.sqrt(positions - (classPosition ? 1 : 0)));
-            return shape(spec, grid * spec.patch(), layerScale, classPosition);
-        }
+    private static Architecture hints(VitSpec spec) {
+        return Architecture.unknown()
+                .with(Trait.WIDTH, spec.dim())
+                .with(Trait.DEPTH, spec.depth())
+                .with(Trait.HEADS, spec.heads())
+                .with(Trait.PATCH, spec.patch())
+                .with(Trait.REGISTERS, spec.registers())
+                .with(Trait.LAYER_NORM_EPS, spec.layerNormEps());
     }
 
-    private static VitShape shape(VitSpec spec, int imageSize, boolean layerScale, boolean classPosition) {
-        return new VitShape(
+    private static VitShape shape(VitSpec spec) {
+        return VitShape.plain(
                 spec.dim(),
                 spec.depth(),
                 spec.heads(),
                 spec.patch(),
-                imageSize,
+                spec.imageSize(),
+                (int) Math.round(spec.dim() * spec.mlpRatio()),
                 spec.registers(),
-                spec.mlpRatio(),
-                spec.layerNormEps(),
-                layerScale,
-                classPosition);
+                spec.layerNormEps());
     }
 
     private static boolean isRandom(BackboneSpec backbone) {
@@ -135,7 +127,7 @@ record BackboneWeights(BackboneSpec backbone, String sha256) {
     private static String drawnSha256(BackboneSpec backbone) {
         MessageDigest digest = Sha256.digest();
         try (TensorScope scope = TensorScope.open()) {
-            VitShape shape = shape(backbone.shape(), backbone.shape().imageSize(), false, true);
+            VitShape shape = shape(backbone.shape());
             RandomWeights.of(shape, backbone.seed()).asMap().forEach((name, tensor) -> {
                 digest.update(name.getBytes(StandardCharsets.UTF_8));
                 digest.update(bytes(tensor));

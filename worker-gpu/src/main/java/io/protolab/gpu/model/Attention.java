@@ -2,25 +2,30 @@ package io.protolab.gpu.model;
 
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Multi-head self-attention. */
 final class Attention {
     private final int heads;
     private final Tensor qkvWeight;
-    private final Tensor qkvBias;
+    private final @Nullable Tensor qkvBias;
+    private final @Nullable Tensor relativeBias;
     private final Tensor projectionWeight;
     private final Tensor projectionBias;
 
     Attention(VitShape shape, NamedTensors parameters, String prefix) {
         this.heads = shape.heads();
         this.qkvWeight = parameters.get(prefix + "qkv.weight");
-        this.qkvBias = parameters.get(prefix + "qkv.bias");
+        this.qkvBias = shape.qkvBias() ? parameters.get(prefix + "qkv.bias") : null;
+        this.relativeBias = shape.positions() instanceof Positions.RelativeBias
+                ? parameters.get(prefix + "relative_position_bias_table")
+                : null;
         this.projectionWeight = parameters.get(prefix + "proj.weight");
         this.projectionBias = parameters.get(prefix + "proj.bias");
     }
 
-    /** {@code softmax(q·kᵀ / √d)·v} per head, for tokens [B, T, D]. */
-    Tensor forward(Tensor tokens) {
+    /** {@code softmax(q·kᵀ / √d + bias)·v} per head, for tokens [B, T, D]. */
+    Tensor forward(Tensor tokens, AttentionPositions positions) {
         int batch = tokens.size(0);
         int count = tokens.size(1);
         int dim = tokens.size(2);
@@ -28,14 +33,23 @@ final class Attention {
         Tensor qkv = tokens.linear(qkvWeight, qkvBias) // [B, T, 3D]
                 .reshape(batch, count, 3, heads, headDim)
                 .permute(2, 0, 3, 1, 4); // [3, B, heads, T, d]
-        Tensor q = qkv.slice(0, 0, 1).squeeze(0).multiply(1 / Math.sqrt(headDim)); // [B, heads, T, d]
-        Tensor k = qkv.slice(0, 1, 2).squeeze(0);
+        Tensor q = positions.place(qkv.slice(0, 0, 1).squeeze(0)); // [B, heads, T, d]
+        Tensor k = positions.place(qkv.slice(0, 1, 2).squeeze(0));
         Tensor v = qkv.slice(0, 2, 3).squeeze(0);
-        Tensor attention = q.matmul(k.transpose(-2, -1)).softmax(-1); // [B, heads, T, T]
-        return attention
+        return attention(q.multiply(1 / Math.sqrt(headDim)), k, positions.bias(relativeBias)) // [B, heads, T, T]
                 .matmul(v) // [B, heads, T, d]
                 .transpose(1, 2)
                 .reshape(batch, count, dim) // [B, T, D]
                 .linear(projectionWeight, projectionBias);
+    }
+
+    /** The products are as large as the answer and nobody needs them afterwards. */
+    private static Tensor attention(Tensor q, Tensor k, @Nullable Tensor bias) {
+        Tensor products = q.matmul(k.transpose(-2, -1));
+        Tensor biased = bias == null ? products : products.add(bias);
+        Tensor attention = biased.softmax(-1);
+        products.close();
+        biased.close();
+        return attention;
     }
 }

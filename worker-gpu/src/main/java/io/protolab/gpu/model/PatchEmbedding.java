@@ -2,17 +2,18 @@ package io.protolab.gpu.model;
 
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts the image into patches and projects each to a token: a convolution whose stride is its kernel. */
 final class PatchEmbedding {
     private final int patch;
     private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor bias;
 
     PatchEmbedding(VitShape shape, NamedTensors parameters) {
         this.patch = shape.patch();
         this.weight = parameters.get("patch_embed.proj.weight");
-        this.bias = parameters.get("patch_embed.proj.bias");
+        this.bias = shape.patchBias() ? parameters.get("patch_embed.proj.bias") : null;
     }
 
     /**

@@ -2,10 +2,13 @@ package io.protolab.gpu.model;
 
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.TensorScope;
+import java.util.function.UnaryOperator;
 
-/** A pre-norm block: attention and a perceptron with GELU, each on a residual branch. */
+/** A pre-norm block: attention and a perceptron, each on a residual branch. */
 final class TransformerBlock {
     private final double epsilon;
+    private final Perceptron perceptron;
     private final NamedTensors parameters;
     private final String prefix;
     private final Attention attention;
@@ -14,6 +17,7 @@ final class TransformerBlock {
 
     TransformerBlock(VitShape shape, NamedTensors parameters, int index) {
         this.epsilon = shape.epsilon();
+        this.perceptron = shape.perceptron();
         this.parameters = parameters;
         this.prefix = "blocks." + index + ".";
         this.attention = new Attention(shape, parameters, prefix + "attn.");
@@ -22,13 +26,27 @@ final class TransformerBlock {
     }
 
     /** Tokens [B, T, D] to tokens [B, T, D]. */
-    Tensor forward(Tensor tokens) {
-        Tensor attended = tokens.add(scale1.forward(attention.forward(norm(tokens, "norm1"))));
-        return attended.add(scale2.forward(perceptron(norm(attended, "norm2"))));
+    Tensor forward(Tensor tokens, AttentionPositions positions) {
+        Tensor attended = residual(tokens, input -> scale1.forward(attention.forward(norm(input, "norm1"), positions)));
+        return residual(attended, input -> scale2.forward(perceptron(norm(input, "norm2"))));
+    }
+
+    /** Frees a branch's temporaries as soon as it is added; what a recorded backward pass needs, the record holds. */
+    private static Tensor residual(Tensor tokens, UnaryOperator<Tensor> branch) {
+        try (TensorScope scope = TensorScope.open()) {
+            return scope.keep(tokens.add(branch.apply(tokens)));
+        }
     }
 
     private Tensor perceptron(Tensor tokens) {
-        return linear(linear(tokens, "mlp.fc1").gelu(), "mlp.fc2");
+        Tensor first = linear(tokens, "mlp.fc1"); // [B, T, hidden], or twice as wide
+        Activation activation = perceptron.activation();
+        if (!perceptron.gated()) {
+            return linear(activation.apply(first), "mlp.fc2");
+        }
+        int hidden = perceptron.hidden();
+        Tensor gate = activation.apply(first.slice(2, 0, hidden));
+        return linear(gate.multiply(first.slice(2, hidden, 2L * hidden)), "mlp.fc2");
     }
 
     private Tensor linear(Tensor tokens, String name) {

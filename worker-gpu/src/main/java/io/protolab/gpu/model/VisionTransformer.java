@@ -6,17 +6,18 @@ import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.gpu.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The frozen backbone (Dosovitskiy et al., arXiv 2010.11929): image to patch tokens after the final layer normalisation.
- * Owns its parameters; safe for use by several threads, each with a scope of its own.
+ * The backbone (Dosovitskiy et al., arXiv 2010.11929, and its descendants): image to patch tokens after the final layer
+ * normalisation. Owns its parameters; safe for use by several threads, each with a scope of its own.
  */
 public final class VisionTransformer implements AutoCloseable {
     private final VitShape shape;
     private final NamedTensors parameters;
     private final PatchEmbedding patchEmbedding;
-    private final PositionEmbedding positionEmbedding;
+    private final PositionTable positionTable;
     private final List<TransformerBlock> blocks;
 
     /**
@@ -28,7 +29,7 @@ public final class VisionTransformer implements AutoCloseable {
         this.shape = shape;
         this.parameters = parameters;
         this.patchEmbedding = new PatchEmbedding(shape, parameters);
-        this.positionEmbedding = new PositionEmbedding(shape, parameters);
+        this.positionTable = new PositionTable(shape, parameters);
         this.blocks = IntStream.range(0, shape.depth())
                 .mapToObj(index -> new TransformerBlock(shape, parameters, index))
                 .toList();
@@ -50,52 +51,78 @@ public final class VisionTransformer implements AutoCloseable {
     /**
      * Turns images into tokens.
      *
-     * @param pixels [B, 3, H, W], normalised; another size than the shape's resamples the position table
-     * @return [B, 1 + registers + N, D], after the final layer normalisation: class token, registers, patches
+     * @param pixels [B, 3, H, W], normalised; H and W multiples of the patch
+     * @return [B, P + N, D], after the final layer normalisation: class token, registers, patches
      */
     public Tensor forward(Tensor pixels) {
+        AttentionPositions positions = AttentionPositions.of(shape, grid(pixels));
         Tensor tokens = embed(pixels); // [B, T, D]
         for (TransformerBlock block : blocks) {
-            tokens = inScope(block, tokens);
+            Tensor before = tokens;
+            tokens = block.forward(before, positions);
+            before.close();
         }
-        return tokens.layerNorm(parameters.get("norm.weight"), parameters.get("norm.bias"), shape.epsilon());
+        return norm(tokens, "norm");
     }
 
     /** The patch tokens alone: [B, N, D], in row-major patch order. */
     public Tensor patchTokens(Tensor pixels) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor tokens = forward(pixels);
-            return scope.keep(
-                    tokens.slice(1, shape.prefixTokenCount(), tokens.size(1)).copy());
+            return scope.keep(patchTokensOf(forward(pixels)).copy());
         }
     }
 
-    /** The tokens that enter the first block. */
-    Tensor embed(Tensor pixels) {
-        int batch = pixels.size(0);
-        Tensor patches = patchEmbedding.forward(pixels); // [B, N, D]
-        Tensor positions = positionEmbedding.forGrid(grid(pixels)); // [1, N or 1 + N, D]
-        Tensor classToken = parameters.get("cls_token").expand(batch, 1, shape.dim()); // [B, 1, D]
-        List<Tensor> sequence = new ArrayList<>();
-        if (shape.classPosition()) {
-            sequence.add(classToken.add(positions.slice(1, 0, 1)));
-            patches = patches.add(positions.slice(1, 1, positions.size(1)));
-        } else {
-            sequence.add(classToken);
-            patches = patches.add(positions);
+    /** What {@link #forward} goes through, for finding a difference: the tokens that enter the first block, then those that leave each. */
+    public List<Tensor> trace(Tensor pixels) {
+        AttentionPositions positions = AttentionPositions.of(shape, grid(pixels));
+        List<Tensor> trace = new ArrayList<>(List.of(embed(pixels)));
+        for (TransformerBlock block : blocks) {
+            trace.add(block.forward(trace.get(trace.size() - 1), positions));
         }
-        if (shape.registers() > 0) {
-            sequence.add(parameters.get("reg_token").expand(batch, shape.registers(), shape.dim()));
-        }
-        sequence.add(patches);
-        return Tensors.concatenate(sequence, 1); // [B, 1 + registers + N, D]
+        return trace;
     }
 
-    /** Frees a block's temporaries as soon as it is done; what a recorded backward pass needs, the record holds. */
-    private static Tensor inScope(TransformerBlock block, Tensor tokens) {
+    /** The class token [B, D] of tokens [B, P + N, D], in transformers that have one. */
+    public Optional<Tensor> classTokenOf(Tensor tokens) {
+        return shape.prefix().classToken() ? Optional.of(tokens.slice(1, 0, 1).squeeze(1)) : Optional.empty();
+    }
+
+    /** The registers [B, R, D] of tokens [B, P + N, D], in transformers that have some. */
+    public Optional<Tensor> registersOf(Tensor tokens) {
+        PrefixTokens prefix = shape.prefix();
+        return prefix.registers() > 0
+                ? Optional.of(tokens.slice(1, prefix.firstRegister(), prefix.count()))
+                : Optional.empty();
+    }
+
+    /** The patches [B, N, D] of tokens [B, P + N, D]. */
+    public Tensor patchTokensOf(Tensor tokens) {
+        return tokens.slice(1, shape.prefixTokenCount(), tokens.size(1));
+    }
+
+    /** The tokens [B, P + N, D] that enter the first block. */
+    private Tensor embed(Tensor pixels) {
         try (TensorScope scope = TensorScope.open()) {
-            return scope.keep(block.forward(tokens));
+            int batch = pixels.size(0);
+            PrefixTokens prefix = shape.prefix();
+            List<Tensor> sequence = new ArrayList<>();
+            if (prefix.classToken()) {
+                sequence.add(parameters.get("cls_token").expand(batch, 1, shape.dim()));
+            }
+            if (prefix.distillationToken()) {
+                sequence.add(parameters.get("dist_token").expand(batch, 1, shape.dim()));
+            }
+            if (prefix.registers() > 0) {
+                sequence.add(parameters.get("reg_token").expand(batch, prefix.registers(), shape.dim()));
+            }
+            sequence.add(patchEmbedding.forward(pixels)); // [B, N, D]
+            Tensor tokens = positionTable.addTo(Tensors.concatenate(sequence, 1), grid(pixels)); // [B, P + N, D]
+            return scope.keep(shape.preNorm() ? norm(tokens, "norm_pre") : tokens);
         }
+    }
+
+    private Tensor norm(Tensor tokens, String name) {
+        return tokens.layerNorm(parameters.get(name + ".weight"), parameters.get(name + ".bias"), shape.epsilon());
     }
 
     @Override

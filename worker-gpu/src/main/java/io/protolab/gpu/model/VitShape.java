@@ -2,6 +2,7 @@ package io.protolab.gpu.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything about a vision transformer that is not a weight.
@@ -10,82 +11,140 @@ import java.util.Map;
  * @param depth number of blocks
  * @param heads attention heads; divides the width
  * @param patch side of a patch in pixels
- * @param imageSize side of the square image, in pixels, that the position table was made for
- * @param registers register tokens after the class token, without a position of their own
- * @param mlpRatio hidden width of the blocks' perceptron over D
+ * @param prefix tokens before the patches
+ * @param positions how tokens know where they are
+ * @param perceptron of every block
  * @param epsilon of every layer normalisation
+ * @param patchBias whether the patch projection has a bias
+ * @param preNorm whether a layer normalisation comes before the first block
+ * @param qkvBias whether queries, keys and values have a bias
  * @param layerScale whether each residual branch is scaled per channel
- * @param classPosition whether the position table has an entry for the class token (it is added into the token where not)
  */
 public record VitShape(
         int dim,
         int depth,
         int heads,
         int patch,
-        int imageSize,
-        int registers,
-        double mlpRatio,
+        PrefixTokens prefix,
+        Positions positions,
+        Perceptron perceptron,
         double epsilon,
-        boolean layerScale,
-        boolean classPosition) {
+        boolean patchBias,
+        boolean preNorm,
+        boolean qkvBias,
+        boolean layerScale) {
 
     public VitShape {
-        if (dim < 1 || depth < 1 || heads < 1 || patch < 1 || registers < 0 || mlpRatio <= 0 || epsilon <= 0) {
+        if (dim < 1 || depth < 1 || heads < 1 || patch < 1 || epsilon <= 0) {
             throw new IllegalArgumentException("A transformer needs positive sizes, got dim " + dim + ", depth " + depth
-                    + ", heads " + heads + ", patch " + patch + ", registers " + registers + ", mlpRatio " + mlpRatio
-                    + ", epsilon " + epsilon);
+                    + ", heads " + heads + ", patch " + patch + ", epsilon " + epsilon);
         }
         if (dim % heads != 0) {
             throw new IllegalArgumentException("dim " + dim + " is not a multiple of heads " + heads);
         }
-        if (imageSize < patch || imageSize % patch != 0) {
-            throw new IllegalArgumentException("imageSize " + imageSize + " is not a multiple of patch " + patch);
+        if (positions instanceof Positions.Table table && table.prefixTokens() > prefix.count()) {
+            throw new IllegalArgumentException("The position table has entries for " + table.prefixTokens()
+                    + " tokens before the patches, but there are " + prefix.count());
+        }
+        if (positions instanceof Positions.Rotary && dim / heads % 4 != 0) {
+            throw new IllegalArgumentException("Rotary positions need a head width that 4 divides, got " + dim / heads);
+        }
+        if (positions instanceof Positions.RelativeBias && !prefix.equals(PrefixTokens.CLASS)) {
+            throw new IllegalArgumentException("Relative positions need exactly a class token, got " + prefix);
         }
     }
 
-    /** The grid of patches the position table was made for. */
-    public PatchGrid grid() {
-        return new PatchGrid(imageSize / patch, imageSize / patch);
+    /**
+     * The transformer of Dosovitskiy et al. as timm has it: class token with a position, biases everywhere, exact GELU.
+     *
+     * @param imageSize side of the square image, in pixels, that the position table is for
+     * @param hidden width of the perceptrons
+     */
+    public static VitShape plain(
+            int dim, int depth, int heads, int patch, int imageSize, int hidden, int registers, double epsilon) {
+        if (imageSize < patch || imageSize % patch != 0) {
+            throw new IllegalArgumentException("imageSize " + imageSize + " is not a multiple of patch " + patch);
+        }
+        PatchGrid grid = new PatchGrid(imageSize / patch, imageSize / patch);
+        return new VitShape(
+                dim,
+                depth,
+                heads,
+                patch,
+                new PrefixTokens(true, false, registers),
+                new Positions.Table(grid, 1, Resampling.ANTIALIASED),
+                new Perceptron(hidden, Activation.GELU, false),
+                epsilon,
+                true,
+                false,
+                true,
+                false);
     }
 
-    /** Tokens before the patches: the class token and the registers. */
+    /** The grid of patches that the positions were made for; empty where any grid is as good. */
+    public Optional<PatchGrid> nativeGrid() {
+        if (positions instanceof Positions.Table table) {
+            return Optional.of(table.grid());
+        }
+        return positions instanceof Positions.RelativeBias bias ? Optional.of(bias.grid()) : Optional.empty();
+    }
+
+    /** Tokens before the patches. */
     public int prefixTokenCount() {
-        return 1 + registers;
-    }
-
-    public int hiddenDim() {
-        return (int) Math.round(dim * mlpRatio);
+        return prefix.count();
     }
 
     /** Names and shapes of all parameters, under the names that timm gives them. */
     public Map<String, long[]> parameterShapes() {
         Map<String, long[]> shapes = new LinkedHashMap<>();
-        shapes.put("cls_token", new long[] {1, 1, dim});
-        if (registers > 0) {
-            shapes.put("reg_token", new long[] {1, registers, dim});
+        if (prefix.classToken()) {
+            shapes.put("cls_token", new long[] {1, 1, dim});
         }
-        shapes.put("pos_embed", new long[] {1, grid().patchCount() + (classPosition ? 1 : 0), dim});
+        if (prefix.distillationToken()) {
+            shapes.put("dist_token", new long[] {1, 1, dim});
+        }
+        if (prefix.registers() > 0) {
+            shapes.put("reg_token", new long[] {1, prefix.registers(), dim});
+        }
+        if (positions instanceof Positions.Table table) {
+            shapes.put(
+                    "pos_embed",
+                    new long[] {1, table.prefixTokens() + table.grid().patchCount(), dim});
+        }
         shapes.put("patch_embed.proj.weight", new long[] {dim, 3, patch, patch});
-        shapes.put("patch_embed.proj.bias", new long[] {dim});
-        for (int block = 0; block < depth; block++) {
-            String prefix = "blocks." + block + ".";
-            layer(shapes, prefix + "norm1", dim);
-            layer(shapes, prefix + "attn.qkv", 3L * dim, dim);
-            layer(shapes, prefix + "attn.proj", dim, dim);
-            layer(shapes, prefix + "norm2", dim);
-            layer(shapes, prefix + "mlp.fc1", hiddenDim(), dim);
-            layer(shapes, prefix + "mlp.fc2", dim, hiddenDim());
-            if (layerScale) {
-                shapes.put(prefix + "ls1.gamma", new long[] {dim});
-                shapes.put(prefix + "ls2.gamma", new long[] {dim});
-            }
+        if (patchBias) {
+            shapes.put("patch_embed.proj.bias", new long[] {dim});
         }
-        layer(shapes, "norm", dim);
+        if (preNorm) {
+            layer(shapes, "norm_pre", true, dim);
+        }
+        for (int block = 0; block < depth; block++) {
+            block(shapes, "blocks." + block + ".");
+        }
+        layer(shapes, "norm", true, dim);
         return shapes;
     }
 
-    private static void layer(Map<String, long[]> shapes, String name, long... weight) {
+    private void block(Map<String, long[]> shapes, String prefix) {
+        layer(shapes, prefix + "norm1", true, dim);
+        layer(shapes, prefix + "attn.qkv", qkvBias, 3L * dim, dim);
+        if (positions instanceof Positions.RelativeBias bias) {
+            shapes.put(prefix + "attn.relative_position_bias_table", new long[] {bias.entries(), heads});
+        }
+        layer(shapes, prefix + "attn.proj", true, dim, dim);
+        layer(shapes, prefix + "norm2", true, dim);
+        layer(shapes, prefix + "mlp.fc1", true, perceptron.firstOutputs(), dim);
+        layer(shapes, prefix + "mlp.fc2", true, dim, perceptron.hidden());
+        if (layerScale) {
+            shapes.put(prefix + "ls1.gamma", new long[] {dim});
+            shapes.put(prefix + "ls2.gamma", new long[] {dim});
+        }
+    }
+
+    private static void layer(Map<String, long[]> shapes, String name, boolean bias, long... weight) {
         shapes.put(name + ".weight", weight);
-        shapes.put(name + ".bias", new long[] {weight[0]});
+        if (bias) {
+            shapes.put(name + ".bias", new long[] {weight[0]});
+        }
     }
 }

@@ -39,7 +39,7 @@ public final class Pretraining {
     public Pretraining(PretrainingRecipe recipe, Consumer<String> report) {
         this.recipe = recipe;
         this.preprocessing =
-                new Preprocessing(recipe.shape().imageSize(), Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_STD);
+                new Preprocessing(recipe.imageSize(), Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_STD);
         this.report = report;
     }
 
@@ -134,8 +134,7 @@ public final class Pretraining {
 
     /** Patch tokens [B, N, D] that may be recorded. */
     private Tensor patchTokens(VisionTransformer backbone, Tensor pixels) {
-        Tensor tokens = backbone.forward(pixels);
-        return tokens.slice(1, recipe.shape().prefixTokenCount(), tokens.size(1));
+        return backbone.patchTokensOf(backbone.forward(pixels));
     }
 
     private void write(NamedTensors parameters, Path weights) throws IOException {

@@ -32,7 +32,7 @@ public record PretrainingRecipe(
         long seed) {
     /** The shipped tiny ViT: 628,224 parameters. */
     public static final PretrainingRecipe TINY_VIT = new PretrainingRecipe(
-            new VitShape(128, 3, 4, 8, 64, 0, 4, 1e-6, false, true),
+            VitShape.plain(128, 3, 4, 8, 64, 512, 0, 1e-6),
             179_200,
             64,
             1e-3,
@@ -71,6 +71,11 @@ public record PretrainingRecipe(
                 partWeight,
                 variantWeight,
                 seed);
+    }
+
+    /** Side of the pictures in pixels: that of the position table. */
+    int imageSize() {
+        return shape.nativeGrid().orElseThrow().rows() * shape.patch();
     }
 
     /** Whole batches. */

@@ -3,7 +3,13 @@ package io.protolab.gpu.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.protolab.gpu.PaintedDataset;
+import io.protolab.gpu.model.Activation;
+import io.protolab.gpu.model.PatchGrid;
+import io.protolab.gpu.model.Perceptron;
+import io.protolab.gpu.model.Positions;
+import io.protolab.gpu.model.PrefixTokens;
 import io.protolab.gpu.model.RandomWeights;
+import io.protolab.gpu.model.Resampling;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.RunningEngine;
@@ -48,7 +54,19 @@ class BackboneWeightsTest {
 
     @Test
     void readsFromTheFileWhatTheSpecDoesNotSay(@TempDir Path directory) throws IOException {
-        VitShape published = new VitShape(16, 1, 2, 4, 16, 0, 2, 1e-6, true, false); // a table of 4 by 4 patches
+        VitShape published = new VitShape(
+                16,
+                1,
+                2,
+                4,
+                PrefixTokens.CLASS,
+                new Positions.Table(new PatchGrid(4, 4), 0, Resampling.ANTIALIASED),
+                new Perceptron(32, Activation.GELU, false),
+                1e-6,
+                true,
+                false,
+                true,
+                true);
         Path file = directory.resolve("weights.safetensors");
         Safetensors.write(file, RandomWeights.of(published, 1), Map.of());
 

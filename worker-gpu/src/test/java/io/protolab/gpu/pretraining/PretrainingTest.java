@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.image.RgbImage;
-import io.protolab.gpu.model.PretrainedWeights;
 import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.RunningEngine;
+import io.protolab.gpu.tensor.Safetensors;
 import io.protolab.gpu.tensor.SeededRandom;
 import io.protolab.gpu.tensor.Tensors;
 import java.io.IOException;
@@ -23,20 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PretrainingTest {
     /** Two by two patches of 4 pixels. */
     private static final PretrainingRecipe TINY = new PretrainingRecipe(
-            new VitShape(16, 1, 2, 4, 8, 0, 2, 1e-6, false, true),
-            1200,
-            24,
-            1e-2,
-            0.05,
-            0.01,
-            0.05,
-            0.9,
-            0.98,
-            1e-8,
-            1,
-            2,
-            1,
-            7);
+            VitShape.plain(16, 1, 2, 4, 8, 32, 0, 1e-6), 1200, 24, 1e-2, 0.05, 0.01, 0.05, 0.9, 0.98, 1e-8, 1, 2, 1, 7);
 
     @Test
     void learnsPartsAndVariants(@TempDir Path directory) throws IOException {
@@ -46,7 +33,7 @@ class PretrainingTest {
                 .run(PretrainingTest::colouredPatch, PretrainingTest::colouredPatch, 50, file(directory));
 
         assertThat(lines).last().asString().contains("eye 1.000");
-        try (NamedTensors weights = PretrainedWeights.read(file(directory), TINY.shape())) {
+        try (NamedTensors weights = Safetensors.read(file(directory))) {
             assertThat(weights.names()).contains("blocks.0.attn.qkv.weight", "norm.bias");
         }
     }

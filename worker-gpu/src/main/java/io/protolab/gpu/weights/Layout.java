@@ -1,0 +1,130 @@
+package io.protolab.gpu.weights;
+
+import io.protolab.gpu.model.VitShape;
+import io.protolab.gpu.tensor.TensorFileException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Whose names a file's tensors have.
+ *
+ * @param naming of the transformer's tensors
+ * @param prefix before all of them
+ */
+record Layout(Naming naming, String prefix) {
+    private static final String KNOWN =
+            "known are DINOv2 (torch hub, transformers, timm), DINOv3 (transformers), CLIP (open_clip, transformers, timm),"
+                    + " BiomedCLIP (open_clip), SigLIP (transformers, timm), ViT, DeiT and MAE (timm, transformers) and BEiT"
+                    + " (transformers)";
+
+    /**
+     * Recognises a layout by the names of the blocks, and among layouts with the same by what only one of them has.
+     *
+     * @throws TensorFileException if no names of a known transformer are there; the message says what is
+     */
+    static Layout of(Collection<String> names, String source) throws TensorFileException {
+        for (Naming naming : Naming.values()) {
+            for (String prefix : naming.prefixes()) {
+                Pattern block = Pattern.compile(Pattern.quote(prefix + naming.blocks()) + "\\d+\\..*");
+                List<String> inside = names.stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .map(name -> name.substring(prefix.length()))
+                        .toList();
+                if (names.stream().anyMatch(block.asMatchPredicate()) && fits(naming, prefix, inside)) {
+                    return new Layout(naming, prefix);
+                }
+            }
+        }
+        throw new TensorFileException("The tensors of " + source
+                + " are not those of a vision transformer that is known: " + guess(names) + "; " + KNOWN);
+    }
+
+    private static boolean fits(Naming naming, String prefix, List<String> names) {
+        boolean hub = prefix.isEmpty()
+                && (has(names, "register_tokens"::equals)
+                        || (has(names, "mask_token"::equals) && !has(names, name -> name.startsWith("decoder_"))));
+        boolean swiglu = has(names, name -> name.contains(".mlp.w12.") || name.contains(".mlp.weights_in."));
+        boolean dinov2 = has(names, name -> name.contains(".norm1.") || name.contains(".layer_scale"));
+        boolean beit = has(names, name -> name.contains(".relative_position_bias.") || name.endsWith(".lambda_1"));
+        boolean gated = has(names, name -> name.contains(".mlp.gate_proj."));
+        boolean clip = has(names, name -> name.startsWith("pre_layrnorm.") || name.endsWith("class_embedding"));
+        return switch (naming) {
+            case TIMM -> !hub;
+            case DINOV2_HUB -> hub && !swiglu;
+            case DINOV2_HUB_SWIGLU -> hub && swiglu;
+            case TRANSFORMERS_VIT -> !dinov2 && !beit;
+            case TRANSFORMERS_BEIT -> !dinov2 && beit;
+            case TRANSFORMERS_DINOV2 -> dinov2 && !swiglu;
+            case TRANSFORMERS_DINOV2_SWIGLU -> dinov2 && swiglu;
+            case TRANSFORMERS_DINOV3 -> !gated;
+            case TRANSFORMERS_DINOV3_GATED -> gated;
+            case TRANSFORMERS_CLIP -> clip;
+            case TRANSFORMERS_SIGLIP -> !clip;
+            case OPEN_CLIP -> true;
+        };
+    }
+
+    private static boolean has(List<String> names, Predicate<String> condition) {
+        return names.stream().anyMatch(condition);
+    }
+
+    /** hub, hf, timm, open_clip, or open_clip-timm for timm's transformer inside open_clip's file. */
+    String name() {
+        return naming == Naming.TIMM && !prefix.isEmpty() ? "open_clip-timm" : naming.layout();
+    }
+
+    /** Whether a tensor of the file is without influence on tokens: text towers, classifiers, decoders. */
+    boolean isUnused(String name) {
+        return name.startsWith(prefix) ? naming.isUnused(name.substring(prefix.length())) : naming.isUnusedBeside(name);
+    }
+
+    /** The family of models, as people speak of it. */
+    String family(VitShape shape, Collection<String> names) {
+        return switch (naming) {
+            case DINOV2_HUB, DINOV2_HUB_SWIGLU, TRANSFORMERS_DINOV2, TRANSFORMERS_DINOV2_SWIGLU -> "dinov2";
+            case TRANSFORMERS_DINOV3, TRANSFORMERS_DINOV3_GATED -> "dinov3";
+            case TRANSFORMERS_BEIT -> "beit";
+            case TRANSFORMERS_CLIP, OPEN_CLIP -> "clip";
+            case TRANSFORMERS_SIGLIP -> "siglip";
+            case TRANSFORMERS_VIT, TIMM -> plainFamily(shape, names);
+        };
+    }
+
+    private String plainFamily(VitShape shape, Collection<String> names) {
+        if (shape.prefix().distillationToken()) {
+            return "deit";
+        }
+        if (names.stream().anyMatch(name -> name.startsWith("decoder"))) {
+            return "mae";
+        }
+        if (names.stream().anyMatch(name -> name.startsWith("text.transformer.encoder.layer."))) {
+            return "biomedclip";
+        }
+        if (!shape.prefix().classToken()) {
+            return "siglip";
+        }
+        if (shape.preNorm()) {
+            return "clip";
+        }
+        return shape.layerScale() && shape.patch() == 14 ? "dinov2" : "vit";
+    }
+
+    private static String guess(Collection<String> names) {
+        if (names.stream().anyMatch(name -> name.matches("(.*\\.)?layer[1-4]\\.\\d+\\..*"))) {
+            return "they look like a convolutional network's (ResNet)";
+        }
+        if (names.stream()
+                .anyMatch(name -> name.matches("(.*\\.)?(stages|layers)\\.\\d+\\.(blocks|downsample|layers).*"))) {
+            return "they look like those of a network in stages (Swin, ConvNeXt), which has no single grid of patches";
+        }
+        return names.isEmpty() ? "there are none" : "they are " + start(names);
+    }
+
+    private static String start(Collection<String> names) {
+        List<String> first = names.stream().sorted().limit(5).toList();
+        return String.join(", ", first)
+                + (names.size() > first.size() ? " and " + (names.size() - first.size()) + " more" : "");
+    }
+}

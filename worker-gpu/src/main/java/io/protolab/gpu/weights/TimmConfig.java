@@ -1,0 +1,58 @@
+package io.protolab.gpu.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.protolab.gpu.model.Activation;
+import io.protolab.gpu.tensor.TensorFileException;
+import java.util.Optional;
+
+/** What timm writes beside its weights: a {@code config.json} with the name of the architecture and changes to it. */
+final class TimmConfig {
+    private TimmConfig() {}
+
+    static Architecture architecture(JsonNode config, String source) throws TensorFileException {
+        String name = config.path("architecture").asText();
+        JsonNode changes = config.path("model_args");
+        return named(name, source)
+                .with(Trait.WIDTH, Fields.integer(changes, "embed_dim"))
+                .with(Trait.DEPTH, Fields.integer(changes, "depth"))
+                .with(Trait.HEADS, Fields.integer(changes, "num_heads"))
+                .with(Trait.PATCH, Fields.integer(changes, "patch_size"))
+                .with(Trait.REGISTERS, Fields.integer(changes, "reg_tokens"))
+                .with(Trait.POSITION_GRID, Fields.grid(changes.path("img_size"), changes.path("patch_size")));
+    }
+
+    /**
+     * What a name alone tells.
+     *
+     * @throws TensorFileException if timm's model of that name is not a plain vision transformer
+     */
+    static Architecture named(String name, String source) throws TensorFileException {
+        if (!name.isEmpty() && (!name.matches("(vit|deit|deit3)_.*") || name.contains("dinov3"))) {
+            throw new TensorFileException(
+                    "The description of " + source + " names timm's architecture '" + name
+                            + "', which is not supported; known are vit_… and deit…, without dinov3 (take transformers' files)");
+        }
+        if (name.contains("quickgelu")) {
+            return Architecture.unknown().with(Trait.ACTIVATION, Activation.QUICK_GELU);
+        }
+        boolean tanh = name.contains("siglip") && (name.contains("so400m") || name.contains("giantopt"));
+        if (tanh) {
+            return Architecture.unknown().with(Trait.ACTIVATION, Activation.GELU_TANH);
+        }
+        boolean swiglu = name.contains("giant") && name.contains("dinov2");
+        if (swiglu) {
+            return Architecture.unknown().with(Trait.GATED, true).with(Trait.ACTIVATION, Activation.SILU);
+        }
+        return name.isEmpty() ? Architecture.unknown() : Architecture.unknown().with(Trait.ACTIVATION, Activation.GELU);
+    }
+
+    static Optional<ExpectedInput> input(JsonNode config) {
+        JsonNode pretrained = config.path("pretrained_cfg");
+        JsonNode side = pretrained.path("input_size").path(1);
+        return Fields.input(
+                pretrained.path("mean"),
+                pretrained.path("std"),
+                pretrained.path("interpolation").asText(null),
+                side.isNumber() ? Integer.valueOf(side.asInt()) : null);
+    }
+}

@@ -124,13 +124,20 @@ public final class PaintedDataset {
      * @param features as {@link #request} gives them
      */
     public static TrialInput trial(PreparedDataset dataset, FeatureSet features, int epochs) {
-        TrialSpec spec = new TrialSpec(
+        return new TrialInput("painted-1/0", trialSpec(epochs), dataset, features);
+    }
+
+    /** The spec of {@link #trial}. */
+    public static TrialSpec trialSpec(int epochs) {
+        return new TrialSpec(
                 Map.of(),
                 new DatasetSpec("painted", DatasetKind.IMAGEFOLDER, "/unused", new SplitSpec(0.2, 0, 0), null),
                 backbone(1),
-                new PrototypeHeadSpec(5, 8, 0.1, 0.1, PrototypeHeadSpec.Aggregation.HEAD, 5, 1e-6, 0),
+                new PrototypeHeadSpec(
+                        5, 8, 0.1, 0.1, PrototypeHeadSpec.Aggregation.HEAD, PrototypeHeadSpec.Kernels.BOTH, 5, 1e-6, 0),
                 new LossSpec(
                         1,
+                        new LossSpec.ClassWeightsSpec(LossSpec.ClassWeightsSpec.Weighting.NONE, List.of()),
                         1,
                         new LossSpec.SparsitySpec(
                                 LossSpec.SparsitySpec.Kind.HOYER_SQUARE,
@@ -141,11 +148,10 @@ public final class PaintedDataset {
                                 false),
                         0),
                 new TrainingSpec(
-                        epochs, 4, 0.01, 0.01, 1, 0.01, 0.9, 0.999, 1e-8, 1000, 10, -50, AugmentationSpec.NONE),
+                        epochs, 4, 0, 0.01, 0.01, 1, 0.01, 0.9, 0.999, 1e-8, 1000, 10, -50, AugmentationSpec.NONE),
                 evaluation(),
                 withFixedHorizon(),
                 5);
-        return new TrialInput("painted-1/0", spec, dataset, features);
     }
 
     /** What {@link #trial} needs. */

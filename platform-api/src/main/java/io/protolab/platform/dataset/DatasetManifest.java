@@ -44,6 +44,13 @@ public record DatasetManifest(
         return (int) images.stream().filter(image -> image.split() == split).count();
     }
 
+    /** Number of images of a split in each class, by label. */
+    public List<Integer> countPerClass(Split split) {
+        int[] counts = new int[classes.size()];
+        images.stream().filter(image -> image.split() == split).forEach(image -> counts[image.label()]++);
+        return IntStream.of(counts).boxed().toList();
+    }
+
     /** Rows of a split, ascending. */
     public int[] rows(Split split) {
         return IntStream.range(0, images.size())

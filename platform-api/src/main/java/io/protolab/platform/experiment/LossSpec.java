@@ -1,6 +1,7 @@
 package io.protolab.platform.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 
 /**
  * Weights of the loss terms. The total is
@@ -9,6 +10,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record LossSpec(
         @Setting(doc = "weight of the cross entropy", value = "1", min = 0, max = 1000)
         double crossEntropy,
+
+        @Setting(doc = "weights of the classes in the cross entropy", value = "{}")
+        ClassWeightsSpec classWeights,
 
         @Setting(doc = "weight of the tanh loss that keeps every prototype in use", value = "1", min = 0, max = 1000)
         double tanh,
@@ -19,7 +23,32 @@ public record LossSpec(
         @Setting(doc = "weight of the Hoyer ratio of the similarity maps", value = "0", min = 0, max = 1000)
         double similarity) {
     public LossSpec {
-        Settings.verify(LossSpec.class, crossEntropy, tanh, sparsity, similarity);
+        Settings.verify(LossSpec.class, crossEntropy, classWeights, tanh, sparsity, similarity);
+    }
+
+    /** How much an image of a class counts in L_CE, which is divided by the weights of its batch. */
+    public record ClassWeightsSpec(
+            @Setting(
+                    doc = "none, balanced (inverse to the number of training images of a class) or given",
+                    value = "\"none\"")
+            Weighting kind,
+
+            @Setting(doc = "one weight per class, in the order of the classes; for given only", value = "[]", min = 0)
+            List<Double> values) {
+        /** Where the weights come from. */
+        public enum Weighting {
+            @JsonProperty("none")
+            NONE,
+            @JsonProperty("balanced")
+            BALANCED,
+            @JsonProperty("given")
+            GIVEN
+        }
+
+        public ClassWeightsSpec {
+            Settings.verify(ClassWeightsSpec.class, kind, values);
+            values = List.copyOf(values);
+        }
     }
 
     /** The sparsity term L_S. */

@@ -21,6 +21,9 @@ public record PrototypeHeadSpec(
                 value = "\"head\"")
         Aggregation aggregation,
 
+        @Setting(doc = "depthwise kernels of the head: both, only3x3 or only1x1 (ablations)", value = "\"both\"")
+        Kernels kernels,
+
         @Setting(
                 doc = "upper clamp of class weights; the lower one is 0",
                 value = "5",
@@ -46,6 +49,16 @@ public record PrototypeHeadSpec(
         LINEAR
     }
 
+    /** Which depthwise kernels of the head there are. */
+    public enum Kernels {
+        @JsonProperty("both")
+        BOTH,
+        @JsonProperty("only3x3")
+        ONLY_3X3,
+        @JsonProperty("only1x1")
+        ONLY_1X1
+    }
+
     public PrototypeHeadSpec {
         Settings.verify(
                 PrototypeHeadSpec.class,
@@ -54,6 +67,7 @@ public record PrototypeHeadSpec(
                 temperature,
                 dropout,
                 aggregation,
+                kernels,
                 maxClassWeight,
                 layerNormEps,
                 importanceThreshold);

@@ -80,6 +80,23 @@ final class SpecRules {
                 augmentation.smallestRatio() <= augmentation.largestRatio(),
                 "training.augmentation.smallestRatio",
                 augmentation.smallestRatio() + " is more than largestRatio " + augmentation.largestRatio());
+        LossSpec.ClassWeightsSpec weights = trial.loss().classWeights();
+        boolean given = weights.kind() == LossSpec.ClassWeightsSpec.Weighting.GIVEN;
+        rules.require(
+                given
+                        ? weights.values().stream().anyMatch(weight -> weight > 0)
+                        : weights.values().isEmpty(),
+                "loss.classWeights.values",
+                given
+                        ? weights.values() + " has no positive weight; give one weight per class"
+                        : "has a meaning for kind given only; remove it or change kind",
+                "loss.classWeights.kind");
+        rules.require(
+                trial.head().aggregation() == PrototypeHeadSpec.Aggregation.HEAD
+                        || trial.head().kernels() == PrototypeHeadSpec.Kernels.BOTH,
+                "head.kernels",
+                "has a meaning for aggregation head only; remove it or change aggregation",
+                "head.aggregation");
         boolean needsValidation = trial.switches().checkpoint() == ReferenceSwitches.Checkpoint.VALIDATION;
         boolean noValidation = trial.dataset().kind() == DatasetKind.FLATBIRDS;
         rules.require(

@@ -8,6 +8,14 @@ public record TrainingSpec(
         @Setting(doc = "images per step; the last partial batch is kept", value = "256", min = 1, max = 65536)
         int batchSize,
 
+        @Setting(
+                doc =
+                        "images that pass through the head at once; changes the result by rounding only; 0: the whole batch",
+                value = "0",
+                min = 0,
+                max = 65536)
+        int microBatch,
+
         @Setting(doc = "peak learning rate", value = "0.01", min = 0, above = true, max = 10)
         double learningRate,
 
@@ -57,6 +65,7 @@ public record TrainingSpec(
                 TrainingSpec.class,
                 epochs,
                 batchSize,
+                microBatch,
                 learningRate,
                 finalLearningRateShare,
                 warmupEpochs,

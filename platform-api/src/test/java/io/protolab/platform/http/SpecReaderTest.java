@@ -138,6 +138,16 @@ class SpecReaderTest {
     }
 
     @Test
+    void refusesSettingsThatAnotherOneMakesMeaningless() {
+        assertThat(paths(SMALLEST + "loss: {classWeights: {values: [1, 2]}}\n"))
+                .containsExactly("loss.classWeights.values");
+        assertThat(paths(SMALLEST + "loss: {classWeights: {kind: given}}\n"))
+                .containsExactly("loss.classWeights.values");
+        assertThat(paths(SMALLEST + "head: {aggregation: linear, kernels: only1x1}\n"))
+                .containsExactly("head.kernels");
+    }
+
+    @Test
     void resolvesAnchorsAndMergeKeys() {
         SweepSpec spec =
                 SpecReader.read(SMALLEST + "seeds: &three [1, 2, 3]\nsearch: {axes: {head.prototypes: *three}}\n");

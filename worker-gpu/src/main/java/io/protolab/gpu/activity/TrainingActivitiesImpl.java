@@ -78,9 +78,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
             pulse.stopIfRequested();
         });
         TrainingPlan plan = TrainingPlan.of(
-                trial.spec(),
-                features.reference().dim(),
-                features.manifest().classes().size());
+                trial.spec(), features.reference().dim(), features.manifest().countPerClass(Split.TRAIN));
         Checkpoints checkpoints = new Checkpoints(directories.checkpoints(trial.trialId()));
         TrainingLoop loop = new TrainingLoop(
                 plan,

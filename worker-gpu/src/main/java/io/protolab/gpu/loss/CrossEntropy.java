@@ -14,35 +14,51 @@ record CrossEntropy(List<Double> classWeights) {
         classWeights = List.copyOf(classWeights);
     }
 
-    /** The loss of logits [B, C] for labels 0 … C − 1. */
-    Tensor of(Tensor logits, int[] labels) {
-        return logits.logSoftmax(1).multiply(shares(logits, labels)).sum().multiply(-1);
+    /** The denominator: the weights of all labels of a batch. */
+    double totalWeight(int[] labels) {
+        double total = 0;
+        for (int label : labels) {
+            total += weight(label);
+        }
+        return total;
+    }
+
+    /**
+     * The loss of logits [B, C] for labels 0 … C − 1.
+     *
+     * @param totalWeight that of the batch, of which these images may be a slice
+     */
+    Tensor of(Tensor logits, int[] labels, double totalWeight) {
+        return logits.logSoftmax(1)
+                .multiply(shares(logits, labels, totalWeight))
+                .sum()
+                .multiply(-1);
     }
 
     /** Its derivative by the logits, {@code share_b·(softmax(logits_b) − onehot(y_b))}: [B, C]. */
-    Tensor gradient(Tensor logits, int[] labels) {
-        Tensor shares = shares(logits, labels);
+    Tensor gradient(Tensor logits, int[] labels, double totalWeight) {
+        Tensor shares = shares(logits, labels, totalWeight);
         return logits.softmax(1).multiply(shares.sum(1).unsqueeze(1)).subtract(shares);
     }
 
     /** Each image's share of the mean, at the place of its label, zero elsewhere: [B, C]. */
-    private Tensor shares(Tensor logits, int[] labels) {
+    private Tensor shares(Tensor logits, int[] labels, double totalWeight) {
         int classes = logits.size(1);
-        double total = 0;
-        for (int label : labels) {
-            if (label < 0 || label >= classes) {
-                throw new IllegalArgumentException("Label " + label + " is none of the " + classes + " classes");
-            }
-            total += weight(label);
+        if (!classWeights.isEmpty() && classWeights.size() != classes) {
+            throw new IllegalArgumentException(classWeights.size() + " weights do not fit " + classes + " classes");
         }
         double[] shares = new double[labels.length * classes];
         for (int i = 0; i < labels.length; i++) {
-            shares[i * classes + labels[i]] = weight(labels[i]) / total;
+            int label = labels[i];
+            if (label < 0 || label >= classes) {
+                throw new IllegalArgumentException("Label " + label + " is none of the " + classes + " classes");
+            }
+            shares[i * classes + label] = totalWeight > 0 ? weight(label) / totalWeight : 0;
         }
         return Tensors.of(shares, labels.length, classes).to(logits.type());
     }
 
     private double weight(int label) {
-        return classWeights.isEmpty() ? 1 : classWeights.get(label);
+        return label >= 0 && label < classWeights.size() ? classWeights.get(label) : 1;
     }
 }

@@ -35,6 +35,16 @@ public record HoyerSquare(double alpha, double beta, double gamma, Target target
         WEIGHTS
     }
 
+    /** The ratio without the norm. */
+    public HoyerSquare withoutNorm() {
+        return new HoyerSquare(alpha, beta, 0, target, structured);
+    }
+
+    /** The norm without the ratio. */
+    public HoyerSquare normAlone() {
+        return new HoyerSquare(0, 0, gamma, target, structured);
+    }
+
     @Override
     public Tensor of(ForwardPass pass) {
         Tensor W = pass.classWeights(); // [C, P]

@@ -40,6 +40,11 @@ public record ProtoSVitLoss(
         return epoch >= warmupEpochs ? 1 : (double) epoch / warmupEpochs;
     }
 
+    /** What its slices have to know of a batch with these labels; where there are several, also its similarity sums. */
+    public BatchTotals totals(int[] labels) {
+        return new BatchTotals(labels.length, new CrossEntropy(classWeights).totalWeight(labels), null);
+    }
+
     /**
      * The loss of one batch in one epoch.
      *
@@ -47,26 +52,42 @@ public record ProtoSVitLoss(
      * @param epoch counted from 0
      */
     public Loss of(ForwardPass pass, int[] labels, int epoch) {
+        return of(pass, labels, epoch, totals(labels));
+    }
+
+    /**
+     * The part of a slice in the loss of its batch; all parts add up to it, and so do their derivatives.
+     *
+     * @param labels of the slice
+     * @param batch of which it is a slice
+     */
+    public Loss of(ForwardPass pass, int[] labels, int epoch, BatchTotals batch) {
+        int images = labels.length;
         List<LossTerm> terms = new ArrayList<>();
-        terms.add(new LossTerm(CROSS_ENTROPY, new CrossEntropy(classWeights).of(pass.logits(), labels), crossEntropy));
-        terms.add(new LossTerm(TANH, TanhLoss.of(pass.similarity()), tanh));
+        terms.add(new LossTerm(
+                CROSS_ENTROPY,
+                new CrossEntropy(classWeights).of(pass.logits(), labels, batch.labelWeight()),
+                crossEntropy));
+        terms.add(new LossTerm(TANH, TanhLoss.of(pass.similarity(), batch), tanh));
         if (sparsity != null) {
-            terms.add(new LossTerm(SPARSITY, sparsity.of(pass), ramp(epoch)));
+            terms.add(new LossTerm(SPARSITY, batch.share(sparsity.of(pass), images), ramp(epoch)));
         }
         if (similarity > 0) {
             SimilaritySparsity.Denominator denominator = similarityOverSum
                     ? SimilaritySparsity.Denominator.SUM
                     : SimilaritySparsity.Denominator.SUM_OF_SQUARES;
             terms.add(new LossTerm(
-                    SIMILARITY, new SimilaritySparsity(denominator).of(pass), epoch > warmupEpochs ? similarity : 0));
+                    SIMILARITY,
+                    batch.share(new SimilaritySparsity(denominator).of(pass), images),
+                    epoch > warmupEpochs ? similarity : 0));
         }
         return Loss.sum(terms);
     }
 
     /** The derivative of {@code λ_CE·L_CE} by the prototype scores, through the class head alone: [B, P]. */
-    public Tensor crossEntropyGradientAtScores(ForwardPass pass, int[] labels) {
+    public Tensor crossEntropyGradientAtScores(ForwardPass pass, int[] labels, BatchTotals batch) {
         return new CrossEntropy(classWeights)
-                .gradient(pass.logits(), labels)
+                .gradient(pass.logits(), labels, batch.labelWeight())
                 .multiply(crossEntropy)
                 .matmul(pass.classWeights()); // [B, C] · [C, P]
     }

@@ -20,4 +20,9 @@ public interface ChannelDropout {
 
     /** Tokens [B, N, channels] with some channels set to zero and the others scaled up. */
     Tensor apply(Place place, Tensor tokens);
+
+    /** The same for images {@code from … to − 1} of the batch alone. */
+    default ChannelDropout slice(int from, int to) {
+        return this;
+    }
 }

@@ -10,7 +10,8 @@ public enum FeatureNorm {
     /** Each channel over the tokens of its image; the reference does this, by accident, for BiomedCLIP. */
     TOKENS;
 
-    Tensor forward(Tensor patchTokens) {
+    /** Tokens of the same shape. */
+    public Tensor forward(Tensor patchTokens) {
         return switch (this) {
             case NONE -> patchTokens;
             case CHANNELS -> patchTokens.normalise(2);

@@ -36,6 +36,7 @@ public final class HeadFile {
                 "norm_epsilon", Double.toString(shape.normEpsilon()),
                 "feature_norm", shape.featureNorm().name(),
                 "aggregation", shape.aggregation().name(),
+                "kernels", shape.kernels().name(),
                 "masked_prototypes", shape.maskedPrototypes().name());
     }
 
@@ -74,6 +75,7 @@ public final class HeadFile {
                     Double.parseDouble(metadata.getOrDefault("norm_epsilon", "")),
                     FeatureNorm.valueOf(metadata.getOrDefault("feature_norm", "")),
                     Aggregation.valueOf(metadata.getOrDefault("aggregation", "")),
+                    Kernels.valueOf(metadata.getOrDefault("kernels", Kernels.BOTH.name())),
                     MaskedPrototypes.valueOf(metadata.getOrDefault("masked_prototypes", "")));
         } catch (IllegalArgumentException e) {
             throw new TensorFileException(file + " does not describe its head, its header has only " + metadata, e);

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param normEpsilon of the layer normalisation over prototypes
  * @param featureNorm what happens to patch tokens before the projection
  * @param aggregation from similarity maps to prototype scores
+ * @param kernels of the nonlinear aggregation
  * @param maskedPrototypes what pruned prototypes still do
  */
 public record HeadShape(
@@ -27,6 +28,7 @@ public record HeadShape(
         double normEpsilon,
         FeatureNorm featureNorm,
         Aggregation aggregation,
+        Kernels kernels,
         MaskedPrototypes maskedPrototypes) {
 
     public HeadShape {
@@ -46,8 +48,12 @@ public record HeadShape(
         layer(shapes, "neck.out", latentDim, latentDim);
         shapes.put("prototypes", new long[] {prototypes, latentDim});
         if (aggregation == Aggregation.NONLINEAR) {
-            layer(shapes, "k3", prototypes, 1, 3, 3);
-            layer(shapes, "k1", prototypes, 1, 1, 1);
+            if (kernels.spatial()) {
+                layer(shapes, "k3", prototypes, 1, 3, 3);
+            }
+            if (kernels.pointwise()) {
+                layer(shapes, "k1", prototypes, 1, 1, 1);
+            }
             layer(shapes, "norm", prototypes);
         }
         shapes.put("class_weight", new long[] {classes, prototypes});

@@ -37,6 +37,13 @@ public final class KeepMasks implements ChannelDropout {
     }
 
     @Override
+    public KeepMasks slice(int from, int to) {
+        Map<Place, Tensor> slices = new EnumMap<>(Place.class);
+        masks.forEach((place, mask) -> slices.put(place, mask.slice(0, from, to)));
+        return new KeepMasks(rate, slices);
+    }
+
+    @Override
     public Tensor apply(Place place, Tensor tokens) {
         Tensor mask = masks.get(place);
         if (mask == null) {

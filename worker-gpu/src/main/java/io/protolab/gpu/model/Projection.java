@@ -7,7 +7,7 @@ import io.protolab.gpu.tensor.Tensor;
  * The neck: patch tokens to unit vectors in prototype space. The paper's 1×1 convolutions are matrix products on rows
  * of tokens.
  */
-final class Projection {
+public final class Projection {
     private final NamedTensors parameters;
 
     Projection(NamedTensors parameters) {
@@ -15,7 +15,7 @@ final class Projection {
     }
 
     /** {@code A(F) + B₂(relu(B₁(F)))}, for F = [B, N, D]. */
-    Tensor code(Tensor F, ChannelDropout dropout) {
+    public Tensor code(Tensor F, ChannelDropout dropout) {
         Tensor a = linear(dropout.apply(ChannelDropout.Place.BRANCH_A, F), "neck.a"); // [B, N, M]
         Tensor b1 = linear(dropout.apply(ChannelDropout.Place.BRANCH_B, F), "neck.b1"); // [B, N, D]
         Tensor b2 = linear(b1.relu(), "neck.b2"); // [B, N, M]
@@ -23,7 +23,7 @@ final class Projection {
     }
 
     /** The unit vectors z = [B, N, M]. */
-    Tensor forward(Tensor F, ChannelDropout dropout) {
+    public Tensor forward(Tensor F, ChannelDropout dropout) {
         return linear(code(F, dropout).relu(), "neck.out").normalise(-1);
     }
 

@@ -61,9 +61,7 @@ public final class PrototypeHead implements AutoCloseable {
      */
     public ForwardPass forward(Tensor patchTokens, PatchGrid grid, ChannelDropout dropout) {
         classHead.clampInPlace();
-        Tensor F = shape.featureNorm().forward(patchTokens); // [B, N, D]
-        Tensor z = projection.forward(F, dropout); // [B, N, M]
-        Tensor S = prototypes.forward(z); // [B, N, P]
+        Tensor S = similarity(patchTokens, dropout); // [B, N, P]
         Tensor h = aggregation.forward(S.multiply(mask), grid); // [B, P]
         if (shape.maskedPrototypes() == MaskedPrototypes.ZEROED) {
             h = h.multiply(mask);
@@ -72,11 +70,19 @@ public final class PrototypeHead implements AutoCloseable {
         return new ForwardPass(logits, S, h, classHead.weight(), mask, grid);
     }
 
-    Projection projection() {
+    /** The first half of a pass: each patch's shares S = [B, N, P] of the prototypes, before any mask. */
+    public Tensor similarity(Tensor patchTokens, ChannelDropout dropout) {
+        Tensor F = shape.featureNorm().forward(patchTokens); // [B, N, D]
+        Tensor z = projection.forward(F, dropout); // [B, N, M]
+        return prototypes.forward(z);
+    }
+
+    /** The neck. */
+    public Projection projection() {
         return projection;
     }
 
-    Prototypes prototypes() {
+    public Prototypes prototypes() {
         return prototypes;
     }
 

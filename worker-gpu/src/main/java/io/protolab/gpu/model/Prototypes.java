@@ -3,7 +3,7 @@ package io.protolab.gpu.model;
 import io.protolab.gpu.tensor.Tensor;
 
 /** P learned vectors, compared with every patch by cosine. */
-final class Prototypes {
+public final class Prototypes {
     private final Tensor vectors;
     private final double temperature;
 
@@ -14,7 +14,7 @@ final class Prototypes {
     }
 
     /** Cosines [B, N, P] of unit vectors z = [B, N, M]: the raw similarity. */
-    Tensor cosine(Tensor z) {
+    public Tensor cosine(Tensor z) {
         return z.linear(vectors.normalise(-1), null);
     }
 

@@ -24,16 +24,29 @@ final class ScoreAggregation {
         }
         int batch = S.size(0);
         int P = shape.prototypes();
-        Tensor kernel =
-                parameters.get("k3.weight").add(parameters.get("k1.weight").padImage(1)); // [P, 1, 3, 3]
-        Tensor bias = parameters.get("k3.bias").add(parameters.get("k1.bias"));
         return S.reshape(batch, grid.rows(), grid.columns(), P)
                 .permute(0, 3, 1, 2) // [B, P, rows, columns]
-                .convolve(kernel, bias, 1, 1, P)
+                .convolve(kernel(), bias(), 1, 1, P)
                 .permute(0, 2, 3, 1) // [B, rows, columns, P]
                 .layerNorm(parameters.get("norm.weight"), parameters.get("norm.bias"), shape.normEpsilon())
                 .reshape(batch, grid.patchCount(), P) // [B, N, P]
                 .max(1) // [B, P]
                 .relu();
+    }
+
+    private Tensor kernel() {
+        if (!shape.kernels().pointwise()) {
+            return parameters.get("k3.weight");
+        }
+        Tensor pointwise = parameters.get("k1.weight").padImage(1); // [P, 1, 3, 3]
+        return shape.kernels().spatial() ? parameters.get("k3.weight").add(pointwise) : pointwise;
+    }
+
+    private Tensor bias() {
+        return switch (shape.kernels()) {
+            case BOTH -> parameters.get("k3.bias").add(parameters.get("k1.bias"));
+            case ONLY_3X3 -> parameters.get("k3.bias");
+            case ONLY_1X1 -> parameters.get("k1.bias");
+        };
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * AdamW (Loshchilov and Hutter, arXiv 1711.05101) as PyTorch computes it, with weight decay on every parameter. The moments
  * are ours, so they can be saved.
  */
-final class AdamW implements AutoCloseable {
+public final class AdamW implements AutoCloseable {
     private final Settings settings;
     private final NamedTensors parameters;
     private final NamedTensors firstMoments;
@@ -27,7 +27,7 @@ final class AdamW implements AutoCloseable {
      * @param beta2 decay of the second moment
      * @param epsilon added to the corrected root of the second moment
      */
-    record Settings(double weightDecay, double beta1, double beta2, double epsilon) {}
+    public record Settings(double weightDecay, double beta1, double beta2, double epsilon) {}
 
     AdamW(
             Settings settings,
@@ -43,7 +43,7 @@ final class AdamW implements AutoCloseable {
     }
 
     /** An optimiser that has not seen a gradient. */
-    static AdamW fresh(Settings settings, NamedTensors parameters) {
+    public static AdamW fresh(Settings settings, NamedTensors parameters) {
         return new AdamW(settings, parameters, zeros(parameters), zeros(parameters), 0);
     }
 
@@ -55,11 +55,11 @@ final class AdamW implements AutoCloseable {
         return new NamedTensors(zeros);
     }
 
-    NamedTensors firstMoments() {
+    public NamedTensors firstMoments() {
         return firstMoments;
     }
 
-    NamedTensors secondMoments() {
+    public NamedTensors secondMoments() {
         return secondMoments;
     }
 

@@ -1,5 +1,6 @@
 package io.protolab.gpu.training;
 
+import io.protolab.gpu.loss.BatchTotals;
 import io.protolab.gpu.loss.ProtoSVitLoss;
 import io.protolab.gpu.model.ForwardPass;
 import io.protolab.gpu.tensor.Tensor;
@@ -11,7 +12,7 @@ import io.protolab.gpu.tensor.Tensors;
  * gradient being that of the batch mean through the class head alone. The mask is recomputed from scratch each time, so a
  * prototype may come back.
  */
-final class PrototypePruning {
+public final class PrototypePruning {
     private final Settings settings;
     private final double[] sums;
     private long imageCount;
@@ -23,21 +24,25 @@ final class PrototypePruning {
      * @param interval only epochs that are a multiple of this
      * @param threshold a prototype stays if ln φ exceeds this
      */
-    record Settings(int start, int interval, double threshold) {
-        boolean due(int epoch) {
+    public record Settings(int start, int interval, double threshold) {
+        public boolean due(int epoch) {
             return epoch >= start && epoch % interval == 0;
         }
     }
 
-    PrototypePruning(Settings settings, int prototypes) {
+    public PrototypePruning(Settings settings, int prototypes) {
         this.settings = settings;
         this.sums = new double[prototypes];
     }
 
-    /** Takes in one training batch of the epoch, before its optimiser step. */
-    void observe(ForwardPass pass, int[] labels, ProtoSVitLoss loss) {
+    /**
+     * Takes in one training batch of the epoch, or a slice of it, before its optimiser step.
+     *
+     * @param batch of which the pass is a slice
+     */
+    void observe(ForwardPass pass, int[] labels, ProtoSVitLoss loss, BatchTotals batch) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor influence = pass.prototypeScores().multiply(loss.crossEntropyGradientAtScores(pass, labels));
+            Tensor influence = pass.prototypeScores().multiply(loss.crossEntropyGradientAtScores(pass, labels, batch));
             float[] squares = influence.square().sum(0).toFloats(); // [P]
             for (int p = 0; p < sums.length; p++) {
                 sums[p] += squares[p];
@@ -47,7 +52,7 @@ final class PrototypePruning {
     }
 
     /** φ of every prototype. */
-    double[] fisherInformation() {
+    public double[] fisherInformation() {
         double[] information = new double[sums.length];
         for (int p = 0; p < sums.length; p++) {
             information[p] = imageCount == 0 ? 0 : sums[p] / imageCount;
@@ -56,7 +61,7 @@ final class PrototypePruning {
     }
 
     /** Overwrites a mask [P] with 1 for prototypes that stay and 0 for the others. */
-    void writeInto(Tensor mask) {
+    public void writeInto(Tensor mask) {
         double[] information = fisherInformation();
         float[] stays = new float[information.length];
         for (int p = 0; p < stays.length; p++) {

@@ -1,6 +1,7 @@
 package io.protolab.gpu.training;
 
 import io.protolab.gpu.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Some images as the backbone sees them.
@@ -14,5 +15,12 @@ public record TokenBatch(Tensor tokens, int[] labels) {
         if (tokens.size(0) != labels.length) {
             throw new IllegalArgumentException(tokens + " and " + labels.length + " labels do not belong together");
         }
+    }
+
+    /** Images {@code from … to − 1}. */
+    TokenBatch slice(int from, int to) {
+        return from == 0 && to == labels.length
+                ? this
+                : new TokenBatch(tokens.slice(0, from, to), Arrays.copyOfRange(labels, from, to));
     }
 }

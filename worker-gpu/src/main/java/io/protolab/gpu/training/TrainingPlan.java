@@ -7,6 +7,7 @@ import io.protolab.gpu.loss.Sparsity;
 import io.protolab.gpu.model.Aggregation;
 import io.protolab.gpu.model.FeatureNorm;
 import io.protolab.gpu.model.HeadShape;
+import io.protolab.gpu.model.Kernels;
 import io.protolab.gpu.model.MaskedPrototypes;
 import io.protolab.platform.experiment.LossSpec;
 import io.protolab.platform.experiment.PrototypeHeadSpec;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param pruning when prototypes are pruned
  * @param epochs passes over the training split
  * @param batchSize images per step; the last partial batch is kept
+ * @param microBatch greatest number of images in one pass of the head; 0 for the whole batch
  * @param evaluatedEpoch which epoch's parameters are the result
  * @param seed of initial values, order and dropout
  */
@@ -39,6 +41,7 @@ public record TrainingPlan(
         PrototypePruning.Settings pruning,
         int epochs,
         int batchSize,
+        int microBatch,
         ReferenceSwitches.Checkpoint evaluatedEpoch,
         long seed) {
     /** What the reference's ablation files optimise, because their key for L1 is not the one the code reads. */
@@ -49,21 +52,22 @@ public record TrainingPlan(
      * The plan of a trial.
      *
      * @param tokenDim width of the backbone's tokens
-     * @param classes of the dataset
+     * @param imagesPerClass of the training split
      */
-    public static TrainingPlan of(TrialSpec trial, int tokenDim, int classes) {
+    public static TrainingPlan of(TrialSpec trial, int tokenDim, List<Integer> imagesPerClass) {
         TrainingSpec training = trial.training();
         ReferenceSwitches switches = trial.switches();
         return new TrainingPlan(
-                head(trial, tokenDim, classes),
+                head(trial, tokenDim, imagesPerClass.size()),
                 trial.head().dropout(),
-                loss(trial.loss(), switches, training.warmupEpochs()),
+                loss(trial, imagesPerClass),
                 LearningRateSchedule.of(training, switches),
                 new AdamW.Settings(training.weightDecay(), training.beta1(), training.beta2(), training.epsilon()),
                 new PrototypePruning.Settings(
                         training.pruningStart(), training.pruningInterval(), training.pruningThreshold()),
                 training.epochs(),
                 training.batchSize(),
+                training.microBatch(),
                 switches.checkpoint(),
                 trial.seed());
     }
@@ -80,6 +84,11 @@ public record TrainingPlan(
                 head.layerNormEps(),
                 featureNorm(trial),
                 head.aggregation() == PrototypeHeadSpec.Aggregation.LINEAR ? Aggregation.LINEAR : Aggregation.NONLINEAR,
+                switch (head.kernels()) {
+                    case BOTH -> Kernels.BOTH;
+                    case ONLY_3X3 -> Kernels.ONLY_3X3;
+                    case ONLY_1X1 -> Kernels.ONLY_1X1;
+                },
                 trial.switches().maskedPrototypes() == ReferenceSwitches.MaskedPrototypes.ZEROED
                         ? MaskedPrototypes.ZEROED
                         : MaskedPrototypes.KEEP_VOTING);
@@ -95,15 +104,17 @@ public record TrainingPlan(
         };
     }
 
-    private static ProtoSVitLoss loss(LossSpec loss, ReferenceSwitches switches, int warmupEpochs) {
+    private static ProtoSVitLoss loss(TrialSpec trial, List<Integer> imagesPerClass) {
+        LossSpec loss = trial.loss();
+        ReferenceSwitches switches = trial.switches();
         return new ProtoSVitLoss(
                 loss.crossEntropy(),
-                List.of(),
+                ClassWeights.of(loss.classWeights(), imagesPerClass),
                 loss.tanh(),
                 sparsity(loss.sparsity(), switches),
                 loss.similarity(),
                 switches.simHoyerDenominator() == ReferenceSwitches.SimHoyerDenominator.SUM,
-                warmupEpochs);
+                trial.training().warmupEpochs());
     }
 
     private static @Nullable Sparsity sparsity(LossSpec.SparsitySpec spec, ReferenceSwitches switches) {

@@ -10,6 +10,7 @@ import io.protolab.gpu.features.FeatureSets;
 import io.protolab.gpu.model.Aggregation;
 import io.protolab.gpu.model.FeatureNorm;
 import io.protolab.gpu.model.HeadShape;
+import io.protolab.gpu.model.Kernels;
 import io.protolab.gpu.model.MaskedPrototypes;
 import io.protolab.gpu.model.PrototypeHead;
 import io.protolab.gpu.tensor.RunningEngine;
@@ -132,6 +133,7 @@ class EvaluatorTest {
                         1e-6,
                         FeatureNorm.NONE,
                         Aggregation.NONLINEAR,
+                        Kernels.BOTH,
                         MaskedPrototypes.ZEROED),
                 3);
     }

@@ -81,7 +81,9 @@ class LossTermsTest {
 
     @Test
     void tanhLossPunishesPrototypesOutOfUse() {
-        assertThat(TanhLoss.of(pass(scores, weights).similarity()).toDouble()).isCloseTo(0.1545, within(5e-5));
+        assertThat(TanhLoss.of(pass(scores, weights).similarity(), new BatchTotals(1, 1, null))
+                        .toDouble())
+                .isCloseTo(0.1545, within(5e-5));
     }
 
     @Test
@@ -90,17 +92,18 @@ class LossTermsTest {
         double ofFirst = Math.log(1 + Math.exp(-1));
         double ofSecond = Math.log(1 + Math.exp(-2));
 
-        assertThat(new CrossEntropy(List.of()).of(logits, new int[] {0, 1}).toDouble())
+        assertThat(new CrossEntropy(List.of()).of(logits, new int[] {0, 1}, 2).toDouble())
                 .isCloseTo((ofFirst + ofSecond) / 2, within(1e-12));
         assertThat(new CrossEntropy(List.of(1.0, 3.0))
-                        .of(logits, new int[] {0, 1})
+                        .of(logits, new int[] {0, 1}, 4)
                         .toDouble())
                 .isCloseTo((ofFirst + 3 * ofSecond) / 4, within(1e-12));
     }
 
     @Test
     void refusesALabelThatIsNoClass() {
-        assertThatThrownBy(() -> new CrossEntropy(List.of()).of(Tensors.of(new double[] {1, 0}, 1, 2), new int[] {2}))
+        assertThatThrownBy(() ->
+                        new CrossEntropy(List.of()).of(Tensors.of(new double[] {1, 0}, 1, 2), new int[] {2}, 1))
                 .hasMessage("Label 2 is none of the 2 classes");
     }
 

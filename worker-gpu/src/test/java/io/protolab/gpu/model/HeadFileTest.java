@@ -24,7 +24,17 @@ class HeadFileTest {
     @Test
     void readsBackTheSameHead() throws IOException {
         HeadShape shape = new HeadShape(
-                6, 4, 5, 3, 0.2, 4, 1e-5, FeatureNorm.CHANNELS, Aggregation.LINEAR, MaskedPrototypes.KEEP_VOTING);
+                6,
+                4,
+                5,
+                3,
+                0.2,
+                4,
+                1e-5,
+                FeatureNorm.CHANNELS,
+                Aggregation.LINEAR,
+                Kernels.BOTH,
+                MaskedPrototypes.KEEP_VOTING);
         PrototypeHead head = PrototypeHead.initialised(shape, 9);
         Tensor tokens = Tensors.full(0.3, 2, 4, 6);
         Path file = directory.resolve("head.safetensors");

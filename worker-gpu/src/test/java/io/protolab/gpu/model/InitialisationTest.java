@@ -16,7 +16,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(RunningEngine.class)
 class InitialisationTest {
     private static final HeadShape SHAPE = new HeadShape(
-            64, 32, 30, 20, 0.1, 5, 1e-6, FeatureNorm.NONE, Aggregation.NONLINEAR, MaskedPrototypes.ZEROED);
+            64,
+            32,
+            30,
+            20,
+            0.1,
+            5,
+            1e-6,
+            FeatureNorm.NONE,
+            Aggregation.NONLINEAR,
+            Kernels.BOTH,
+            MaskedPrototypes.ZEROED);
 
     @ParameterizedTest
     @CsvSource({

@@ -29,7 +29,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningEngine.class)
 class PublishedVectorsTest {
     private static final HeadShape SHAPE = new HeadShape(
-            4, 3, 5, 3, 0.1, 5, 1e-6, FeatureNorm.NONE, Aggregation.NONLINEAR, MaskedPrototypes.KEEP_VOTING);
+            4,
+            3,
+            5,
+            3,
+            0.1,
+            5,
+            1e-6,
+            FeatureNorm.NONE,
+            Aggregation.NONLINEAR,
+            Kernels.BOTH,
+            MaskedPrototypes.KEEP_VOTING);
     private static final ProtoSVitLoss LOSS = new ProtoSVitLoss(
             1, List.of(), 1, new HoyerSquare(0.01, 0, 0.01, HoyerSquare.Target.IMPORTANCE, false), 0, false, 15);
     private static final int[] LABELS = {0, 2};

@@ -8,6 +8,7 @@ import io.protolab.gpu.loss.ProtoSVitLoss;
 import io.protolab.gpu.model.Aggregation;
 import io.protolab.gpu.model.FeatureNorm;
 import io.protolab.gpu.model.HeadShape;
+import io.protolab.gpu.model.Kernels;
 import io.protolab.gpu.model.MaskedPrototypes;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.tensor.RunningEngine;
@@ -42,7 +43,17 @@ class TrainingLoopTest {
     private static TrainingPlan plan(int epochs, Checkpoint evaluated) {
         return new TrainingPlan(
                 new HeadShape(
-                        8, 8, 10, 4, 0.1, 5, 1e-6, FeatureNorm.NONE, Aggregation.NONLINEAR, MaskedPrototypes.ZEROED),
+                        8,
+                        8,
+                        10,
+                        4,
+                        0.1,
+                        5,
+                        1e-6,
+                        FeatureNorm.NONE,
+                        Aggregation.NONLINEAR,
+                        Kernels.BOTH,
+                        MaskedPrototypes.ZEROED),
                 0.1,
                 new ProtoSVitLoss(
                         1,
@@ -57,6 +68,7 @@ class TrainingLoopTest {
                 new PrototypePruning.Settings(3, 2, -50),
                 epochs,
                 16,
+                0,
                 evaluated,
                 7);
     }

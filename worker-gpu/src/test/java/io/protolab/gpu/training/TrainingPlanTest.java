@@ -14,6 +14,7 @@ import io.protolab.platform.experiment.EvaluationSpec;
 import io.protolab.platform.experiment.FeatureNorm;
 import io.protolab.platform.experiment.FlatBirdsSpec;
 import io.protolab.platform.experiment.LossSpec;
+import io.protolab.platform.experiment.LossSpec.ClassWeightsSpec;
 import io.protolab.platform.experiment.LossSpec.SparsitySpec;
 import io.protolab.platform.experiment.PrototypeHeadSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
@@ -22,6 +23,7 @@ import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.experiment.TrainingSpec;
 import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.experiment.VitSpec;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,16 +47,30 @@ class TrainingPlanTest {
                         List.of(0.5, 0.5, 0.5),
                         featureNorm,
                         TrainableSpec.NONE),
-                new PrototypeHeadSpec(60, 64, 0.2, 0.1, PrototypeHeadSpec.Aggregation.HEAD, 5, 1e-6, 0),
-                new LossSpec(1, 1, new SparsitySpec(sparsity, 0.1, 0, 0.02, SparsitySpec.Target.IMPORTANCE, false), 0),
-                new TrainingSpec(30, 64, 0.003, 0.01, 6, 0.01, 0.9, 0.999, 1e-8, 80, 10, -50, AugmentationSpec.NONE),
+                new PrototypeHeadSpec(
+                        60,
+                        64,
+                        0.2,
+                        0.1,
+                        PrototypeHeadSpec.Aggregation.HEAD,
+                        PrototypeHeadSpec.Kernels.BOTH,
+                        5,
+                        1e-6,
+                        0),
+                new LossSpec(
+                        1,
+                        new ClassWeightsSpec(ClassWeightsSpec.Weighting.NONE, List.of()),
+                        1,
+                        new SparsitySpec(sparsity, 0.1, 0, 0.02, SparsitySpec.Target.IMPORTANCE, false),
+                        0),
+                new TrainingSpec(30, 64, 0, 0.003, 0.01, 6, 0.01, 0.9, 0.999, 1e-8, 80, 10, -50, AugmentationSpec.NONE),
                 new EvaluationSpec(0.5, 0.8, 0.2, 0.2, 0, 5, 10),
                 switches,
                 17);
     }
 
     private static TrainingPlan plan(SparsitySpec.Kind sparsity, ReferenceSwitches switches) {
-        return TrainingPlan.of(trial(sparsity, FeatureNorm.TOKENS, switches), 128, 20);
+        return TrainingPlan.of(trial(sparsity, FeatureNorm.TOKENS, switches), 128, Collections.nCopies(20, 30));
     }
 
     @Test
@@ -72,6 +88,7 @@ class TrainingPlanTest {
                         1e-6,
                         io.protolab.gpu.model.FeatureNorm.CHANNELS,
                         io.protolab.gpu.model.Aggregation.NONLINEAR,
+                        io.protolab.gpu.model.Kernels.BOTH,
                         MaskedPrototypes.ZEROED));
         assertThat(plan.loss().sparsity())
                 .isEqualTo(new HoyerSquare(0.1, 0, 0.02, HoyerSquare.Target.IMPORTANCE, false));

@@ -48,7 +48,7 @@ final class TensorTables {
         try (InputStream start = Files.newInputStream(file)) {
             byte[] magic = start.readNBytes(4);
             if (magic.length == 4 && magic[0] == 'P' && magic[1] == 'K' && magic[2] == 3 && magic[3] == 4) {
-                throw new TensorFileException(file + " was written by torch.save; convert it to safetensors first");
+                return TorchTable.open(file, floats);
             }
         }
         return new SafetensorsTable(SafetensorsReader.open(file), floats);

@@ -3,7 +3,6 @@ package io.protolab.platform.cli;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.http.SweepStatus;
 import io.protolab.platform.registry.AttemptRecord;
-import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.TrialRecord;
@@ -77,11 +76,8 @@ final class ShowCommand implements Callable<Integer> {
         System.out.print(Leaderboard.of(api.list(path + "/leaderboard", LeaderboardRow.class)));
     }
 
-    /** What the owner should know; transitions are seen elsewhere. */
     private static void showEvents(ApiClient api, String path) {
-        api.list(path + "/events", EventRecord.class).stream()
-                .filter(event -> !event.kind().equals(EventKinds.STATE))
-                .forEach(event -> System.out.printf("%s%n%n", event.message()));
+        Happenings.of(api.list(path + "/events", EventRecord.class)).forEach(text -> System.out.printf("%s%n%n", text));
     }
 
     private void showTrial(ApiClient api) {

@@ -5,7 +5,6 @@ import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.http.SweepStatus;
 import io.protolab.platform.http.SweepStatus.TrialStatus;
-import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.EventRecord;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -69,10 +68,9 @@ public final class SweepWatch {
 
     /** What happened to the sweep besides its transitions, a dataset that does without some files above all. */
     private void printEvents(String sweepId) {
-        api.list(ApiPaths.sweep(sweepId) + "/events", EventRecord.class).stream()
-                .filter(event -> !event.kind().equals(EventKinds.STATE))
-                .filter(event -> changed("event " + event.sequence(), event.message()))
-                .forEach(event -> out.println("  " + event.message().replace("\n", "\n    ")));
+        Happenings.of(api.list(ApiPaths.sweep(sweepId) + "/events", EventRecord.class)).stream()
+                .filter(text -> changed("event " + text, text))
+                .forEach(text -> out.println("  " + text.replace("\n", "\n    ")));
     }
 
     private void print(SweepStatus status) {

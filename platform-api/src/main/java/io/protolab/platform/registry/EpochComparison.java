@@ -27,8 +27,8 @@ record EpochComparison(boolean additions, List<String> differences) {
                 if (before == null) {
                     additions = true;
                 } else if (before.compareTo(entry.getValue()) != 0) {
-                    differences.add("epoch " + epoch.epoch() + ", " + entry.getKey() + ": first " + before
-                            + ", repeated " + entry.getValue());
+                    differences.add("epoch " + epoch.epoch() + ", " + entry.getKey() + " is not reproducible: first "
+                            + before + ", repeated " + entry.getValue());
                 }
             }
         }

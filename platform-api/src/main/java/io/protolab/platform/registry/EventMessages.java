@@ -16,7 +16,7 @@ final class EventMessages {
     }
 
     static String changedDataset(PreparedDataset dataset, String firstManifest) {
-        return "dataset " + dataset.name() + ": first manifest " + firstManifest + ", repeated "
+        return "dataset " + dataset.name() + " is not reproducible: first manifest " + firstManifest + ", repeated "
                 + dataset.manifest().sha256();
     }
 }

@@ -146,6 +146,30 @@ class CliTest {
     }
 
     @Test
+    void showsWhatIsNotReproducibleOfATrial() throws IOException {
+        InMemoryRegistry registry = new InMemoryRegistry();
+        registry.accept(RegistrySamples.twoAssignmentsTwoSeeds("small"));
+        registry.startTrial("small-0", List.of());
+        for (int epoch = 0; epoch < 12; epoch++) {
+            registry.recordEpochs("small-0", List.of(RegistrySamples.epoch(epoch, 0.5)), List.of());
+            registry.recordEpochs("small-0", List.of(RegistrySamples.epoch(epoch, 0.75)), List.of());
+        }
+        answer("/api/v1/sweeps/", 404, "{\"message\":\"no sweep\",\"problems\":[]}");
+        answer(
+                "/api/v1/trials/small-0",
+                200,
+                Json.text(registry.findTrial("small-0").orElseThrow()));
+        answer("/api/v1/trials/small-0/attempts", 200, "[]");
+        answer("/api/v1/trials/small-0/events", 200, Json.text(registry.events("small-0")));
+
+        assertThat(run("show", "small-0", "--api", api)).isEqualTo(ExitCodes.DONE);
+
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("epoch 9, train/loss is not reproducible: first 0.5, repeated 0.75", "… and 2 more")
+                .doesNotContain("epoch 10,", "WAITING to RUNNING");
+    }
+
+    @Test
     void saysThatASweepStartsLater(@TempDir Path directory) throws IOException {
         SweepRecord accepted = new InMemoryRegistry()
                 .accept(RegistrySamples.twoAssignmentsTwoSeeds("small-1"))

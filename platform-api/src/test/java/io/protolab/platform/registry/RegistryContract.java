@@ -518,7 +518,7 @@ public abstract class RegistryContract {
             assertThat(registry().events(id))
                     .filteredOn(event -> event.kind().equals(EventKinds.NOT_REPRODUCIBLE))
                     .extracting(EventRecord::message)
-                    .containsExactly("epoch 4, train/loss: first 0.5, repeated 0.5000000000000001");
+                    .containsExactly("epoch 4, train/loss is not reproducible: first 0.5, repeated 0.5000000000000001");
         }
 
         @Test

@@ -3,6 +3,7 @@ package io.protolab.cpu.registry;
 import static java.util.stream.Collectors.toMap;
 
 import io.protolab.cpu.tracking.RunMessages;
+import io.protolab.cpu.tracking.TrialHistory;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.dataset.UnreadableFile;
@@ -167,7 +168,7 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
                 result,
                 prototypes,
                 files,
-                messages.trialCompleted(sweep(trial.sweepId()), trial, result, files, registry.attempts(trial.id())));
+                messages.trialCompleted(sweep(trial.sweepId()), trial, result, files, history(trial.id())));
         return TrialState.COMPLETE;
     }
 
@@ -190,11 +191,14 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
             return trial.state();
         }
         // a trial that never started has no run to end
-        List<OutboxRow> rows = trial.startedAt() == null
-                ? List.of()
-                : messages.trialEnded(trial, state, reason, registry.attempts(trialId));
+        List<OutboxRow> rows =
+                trial.startedAt() == null ? List.of() : messages.trialEnded(trial, state, reason, history(trialId));
         registry.endTrial(trialId, state, reason, rows);
         return state;
+    }
+
+    private TrialHistory history(String trialId) {
+        return new TrialHistory(registry.attempts(trialId), registry.events(trialId));
     }
 
     private SweepRecord sweep(String id) {

@@ -8,7 +8,6 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
-import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.OutboxRow;
@@ -147,7 +146,7 @@ public final class MlflowMessages implements RunMessages {
             TrialRecord trial,
             TrialResult result,
             List<ArtifactRecord> artifacts,
-            List<AttemptRecord> attempts) {
+            TrialHistory history) {
         Instant at = orNow(trial.endedAt());
         Metrics metrics = result.metrics();
         List<OutboxRow> rows = new ArrayList<>();
@@ -173,7 +172,7 @@ public final class MlflowMessages implements RunMessages {
                 .addTags(RunTags.tag(
                         RunTags.THREADS, Integer.toString(result.provenance().threads())))
                 .addTags(RunTags.tag(RunTags.VERSIONS, versions(result.provenance())))
-                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.complete(sweep, trial, result, artifacts, attempts)))
+                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.complete(sweep, trial, result, artifacts, history)))
                 .build();
         rows.add(row(trial.id(), RowKind.TAGS, "end", end));
         rows.add(row(trial.id(), RowKind.STATUS, "end", ended(RunStatus.FINISHED, at)));
@@ -181,17 +180,16 @@ public final class MlflowMessages implements RunMessages {
     }
 
     @Override
-    public List<OutboxRow> trialEnded(
-            TrialRecord trial, TrialState state, String reason, List<AttemptRecord> attempts) {
+    public List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialHistory history) {
         if (trial.startedAt() == null) {
             return List.of(); // it never ran, so it has no run
         }
         boolean paused = !state.isFinal();
-        String key = paused ? "paused-" + attempts.size() : "end";
+        String key = paused ? "paused-" + history.attempts().size() : "end";
         LogBatch tags = LogBatch.newBuilder()
                 .addTags(RunTags.tag(RunTags.STATE, state.toString()))
                 .addTags(RunTags.tag(RunTags.REASON, reason.isBlank() ? "none given" : reason))
-                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.ended(trial, state, reason, attempts)))
+                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.ended(trial, state, reason, history)))
                 .build();
         UpdateRun status = paused
                 ? UpdateRun.newBuilder().setStatus(RunStatus.SCHEDULED).build()

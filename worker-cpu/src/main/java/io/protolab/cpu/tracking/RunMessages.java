@@ -6,7 +6,6 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
-import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.OutboxRow;
@@ -47,8 +46,8 @@ public interface RunMessages {
             TrialRecord trial,
             TrialResult result,
             List<ArtifactRecord> artifacts,
-            List<AttemptRecord> attempts);
+            TrialHistory history);
 
     /** The trial ended without a result, or waits again after a pause. */
-    List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, List<AttemptRecord> attempts);
+    List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialHistory history);
 }

@@ -59,8 +59,8 @@ final class SweepNote {
             leaderboard(note, leaderboard);
         }
         varies(note, sweep.spec());
-        events(note, "Data", EventKinds.DATASET, events);
-        events(note, "Not reproducible", EventKinds.NOT_REPRODUCIBLE, events);
+        NoteEvents.section(note, "Data", EventKinds.DATASET, events);
+        NoteEvents.section(note, "Not reproducible", EventKinds.NOT_REPRODUCIBLE, events);
         trialTable(note, trials);
         return note.paragraph("Every number of every trial: artifact `trials.csv`. " + commands(sweep))
                 .toString();
@@ -127,15 +127,6 @@ final class SweepNote {
                 .map(axis -> List.of(axis.getKey(), axis.getValue()))
                 .toList();
         note.heading("What varies").table(List.of("axis", "values"), rows, Integer.MAX_VALUE);
-    }
-
-    private static void events(Markdown note, String heading, String kind, List<EventRecord> events) {
-        List<EventRecord> some =
-                events.stream().filter(event -> event.kind().equals(kind)).toList();
-        if (!some.isEmpty()) {
-            note.heading(heading);
-            some.forEach(event -> note.paragraph(event.message().replaceFirst("\n", "\n\n")));
-        }
     }
 
     private static void trialTable(Markdown note, List<TrialRecord> trials) {

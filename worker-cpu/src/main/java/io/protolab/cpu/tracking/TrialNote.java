@@ -6,6 +6,7 @@ import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.AttemptRecord;
+import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
 import java.time.Instant;
@@ -36,7 +37,7 @@ final class TrialNote {
             TrialRecord trial,
             TrialResult result,
             List<ArtifactRecord> artifacts,
-            List<AttemptRecord> attempts) {
+            TrialHistory history) {
         Markdown note = new Markdown()
                 .paragraph(result.metrics()
                         .find(Metrics.ACCURACY)
@@ -46,15 +47,15 @@ final class TrialNote {
                 .paragraph(what(trial));
         metrics(note, result.metrics());
         files(note, artifacts);
-        attempts(note, attempts);
+        history(note, history);
         return note.paragraph(command(trial)).toString();
     }
 
-    static String ended(TrialRecord trial, TrialState state, String reason, List<AttemptRecord> attempts) {
+    static String ended(TrialRecord trial, TrialState state, String reason, TrialHistory history) {
         Markdown note = new Markdown()
                 .paragraph("**" + state + "**" + (reason.isBlank() ? "" : ": " + reason))
                 .paragraph(what(trial));
-        attempts(note, attempts);
+        history(note, history);
         return note.paragraph(command(trial)).toString();
     }
 
@@ -96,6 +97,11 @@ final class TrialNote {
     private static String folder(Artifact artifact) {
         int slash = artifact.name().indexOf('/');
         return slash < 0 ? artifact.name() : artifact.name().substring(0, slash + 1);
+    }
+
+    private static void history(Markdown note, TrialHistory history) {
+        NoteEvents.section(note, "Not reproducible", EventKinds.NOT_REPRODUCIBLE, history.events());
+        attempts(note, history.attempts());
     }
 
     private static void attempts(Markdown note, List<AttemptRecord> attempts) {

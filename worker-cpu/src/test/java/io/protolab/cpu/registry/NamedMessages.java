@@ -1,13 +1,13 @@
 package io.protolab.cpu.registry;
 
 import io.protolab.cpu.tracking.RunMessages;
+import io.protolab.cpu.tracking.TrialHistory;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
-import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.OutboxRow;
@@ -58,13 +58,12 @@ final class NamedMessages implements RunMessages {
             TrialRecord trial,
             TrialResult result,
             List<ArtifactRecord> artifacts,
-            List<AttemptRecord> attempts) {
+            TrialHistory history) {
         return row(trial.id(), "complete with " + artifacts.size() + " artifacts");
     }
 
     @Override
-    public List<OutboxRow> trialEnded(
-            TrialRecord trial, TrialState state, String reason, List<AttemptRecord> attempts) {
+    public List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialHistory history) {
         return row(trial.id(), state + ": " + reason);
     }
 

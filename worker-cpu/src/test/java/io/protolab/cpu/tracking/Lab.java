@@ -88,13 +88,12 @@ final class Lab {
                 result,
                 new PrototypeCatalogue(List.of()),
                 artifacts,
-                messages.trialCompleted(sweep(), trial, result, artifacts, registry.attempts(trial.id())));
+                messages.trialCompleted(sweep(), trial, result, artifacts, history(trial)));
     }
 
     void end(int index, TrialState state, String reason) {
         TrialRecord trial = trial(index);
-        registry.endTrial(
-                trial.id(), state, reason, messages.trialEnded(trial, state, reason, registry.attempts(trial.id())));
+        registry.endTrial(trial.id(), state, reason, messages.trialEnded(trial, state, reason, history(trial)));
     }
 
     void endSweep() {
@@ -119,6 +118,10 @@ final class Lab {
             complete(index);
         }
         endSweep();
+    }
+
+    private TrialHistory history(TrialRecord trial) {
+        return new TrialHistory(registry.attempts(trial.id()), registry.events(trial.id()));
     }
 
     private SweepRecord sweep() {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mlflow.api.proto.Service.CreateExperiment;
@@ -39,6 +40,7 @@ import org.mlflow.api.proto.Service.RunTag;
 import org.mlflow.api.proto.Service.UpdateRun;
 
 class MlflowMessagesTest {
+    private static final TrialHistory NOTHING_HAPPENED = new TrialHistory(List.of(), List.of());
     private static final NewSweep SWEEP = SweepSamples.sweep(SweepSamples.TWO_BACKBONES_TWO_SEEDS);
 
     private final RunMessages messages = new MlflowMessages("ada", () -> SweepSamples.START);
@@ -211,15 +213,44 @@ class MlflowMessagesTest {
         AttemptRecord killed = new AttemptRecord(
                 "t", 1, "gpu-1", "cuda NVIDIA H100", 0, SweepSamples.START, SweepSamples.START, "worker lost");
 
-        List<OutboxRow> rows =
-                messages.trialEnded(started(trial(0)), TrialState.FAILED, "the disk is full", List.of(killed));
+        EventRecord state = new EventRecord(1, "t", EventKinds.STATE, "WAITING to RUNNING", SweepSamples.START);
+        EventRecord difference = new EventRecord(
+                2,
+                "t",
+                EventKinds.NOT_REPRODUCIBLE,
+                "epoch 3, train/loss: first 0.5, repeated 0.6",
+                SweepSamples.START);
+
+        List<OutboxRow> rows = messages.trialEnded(
+                started(trial(0)),
+                TrialState.FAILED,
+                "the disk is full",
+                new TrialHistory(List.of(killed), List.of(state, difference)));
 
         assertThat(note(rows))
                 .startsWith("**FAILED**: the disk is full")
                 .contains(
                         "backbone **tiny-vit**",
-                        "| 1 | gpu-1 | cuda NVIDIA H100 | 0 | 2026-01-05T09:00:00Z | worker lost |");
+                        "| 1 | gpu-1 | cuda NVIDIA H100 | 0 | 2026-01-05T09:00:00Z | worker lost |",
+                        "### Not reproducible\n\nepoch 3, train/loss: first 0.5, repeated 0.6\n")
+                .doesNotContain("WAITING to RUNNING");
         assertThat(status(rows)).isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void namesTheFirstOfManyDifferencesInTheNoteOfACompleteTrial() {
+        List<EventRecord> differences = IntStream.range(0, 40)
+                .mapToObj(i -> new EventRecord(i, "t", EventKinds.NOT_REPRODUCIBLE, "epoch " + i, SweepSamples.START))
+                .toList();
+
+        List<OutboxRow> rows = messages.trialCompleted(
+                sweep(),
+                trial(0),
+                new TrialResult(SweepSamples.metrics(0), List.of(), SweepSamples.provenance(trial(0).spec())),
+                List.of(),
+                new TrialHistory(List.of(), differences));
+
+        assertThat(note(rows)).contains("epoch 9\n\n… and 30 more").doesNotContain("epoch 10");
     }
 
     @Test
@@ -255,7 +286,7 @@ class MlflowMessagesTest {
 
     @Test
     void hasNoRunForATrialThatNeverStarted_andOneForASweepThatNeverDid() {
-        assertThat(messages.trialEnded(trial(0), TrialState.CANCELLED, "", List.of()))
+        assertThat(messages.trialEnded(trial(0), TrialState.CANCELLED, "", NOTHING_HAPPENED))
                 .isEmpty();
         assertThat(messages.sweepEnded(sweep(), SweepState.CANCELLED, List.of(), List.of(), List.of()))
                 .extracting(OutboxRow::kind)
@@ -275,7 +306,7 @@ class MlflowMessagesTest {
                 SweepSamples.metrics(index),
                 List.of(),
                 SweepSamples.provenance(trial(index).spec()));
-        return messages.trialCompleted(sweep(), trial(index), result, artifacts, List.of());
+        return messages.trialCompleted(sweep(), trial(index), result, artifacts, NOTHING_HAPPENED);
     }
 
     private static SweepRecord sweep() {

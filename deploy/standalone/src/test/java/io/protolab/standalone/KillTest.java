@@ -21,7 +21,7 @@ class KillTest {
     /** Trains for seconds, so that its first report and its first checkpoint come well before its end. */
     private static final int LONG = 400;
 
-    private static final String FOUR_TRIALS = SmallSweep.file("four", 10, LONG, 11, 12);
+    private static final String THREE_TRIALS = SmallSweep.file("three", 10, LONG, 11);
     private static final String ONE_TRIAL = SmallSweep.file("one", LONG);
 
     private static Path data;
@@ -33,7 +33,7 @@ class KillTest {
         data = SharedMlflow.freshDirectory("kill");
         standalone = StandaloneProcess.up(data);
         PlatformClient client = standalone.client();
-        SweepRecord sweep = client.submit(FOUR_TRIALS, 1);
+        SweepRecord sweep = client.submit(THREE_TRIALS, 1);
         client.await(sweep, SweepState.COMPLETE);
         undisturbed = client.results(sweep);
     }
@@ -46,7 +46,7 @@ class KillTest {
     @Test
     void goesOnByItself_afterAKillOfEverything() throws IOException, InterruptedException {
         PlatformClient before = standalone.client();
-        SweepRecord sweep = before.submit(FOUR_TRIALS, 2);
+        SweepRecord sweep = before.submit(THREE_TRIALS, 2);
         TrialRecord interrupted = before.await(sweep, 1, KillTest::isInTraining);
         List<AttemptRecord> first = before.attempts(before.trials(sweep).get(0));
 
@@ -90,7 +90,7 @@ class KillTest {
     @Test
     void leavesNoTrialRunning_afterACancellation() {
         PlatformClient client = standalone.client();
-        SweepRecord sweep = client.submit(FOUR_TRIALS, 3);
+        SweepRecord sweep = client.submit(THREE_TRIALS, 3);
         client.await(sweep, 1, KillTest::isInTraining);
 
         client.steer(sweep, "cancel");
@@ -98,7 +98,7 @@ class KillTest {
 
         assertThat(client.trials(sweep))
                 .extracting(TrialRecord::state)
-                .containsExactly(TrialState.COMPLETE, TrialState.CANCELLED, TrialState.CANCELLED, TrialState.CANCELLED);
+                .containsExactly(TrialState.COMPLETE, TrialState.CANCELLED, TrialState.CANCELLED);
         assertThat(client.attempts(client.trials(sweep).get(1)))
                 .extracting(AttemptRecord::outcome)
                 .allMatch(Objects::nonNull);

@@ -56,8 +56,8 @@ final class SeparateProcesses implements AutoCloseable {
         return api;
     }
 
-    MlflowReader mlflow() {
-        return new MlflowReader(mlflow.address());
+    String mlflow() {
+        return mlflow.address();
     }
 
     Jdbi registry() {

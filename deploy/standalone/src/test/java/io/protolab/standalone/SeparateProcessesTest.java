@@ -3,6 +3,7 @@ package io.protolab.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.protolab.cpu.tracking.MlflowContract;
 import io.protolab.platform.cli.Cli;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
@@ -11,11 +12,14 @@ import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.generic.GenericType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The parts on their own, as where each has a machine: all they share are addresses and directories. */
@@ -24,10 +28,13 @@ class SeparateProcessesTest {
     private static final int LONG = 400;
 
     private static SeparateProcesses parts;
+    private static SweepRecord undisturbed;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void runUndisturbed() throws IOException, InterruptedException {
         parts = SeparateProcesses.start(SharedMlflow.freshDirectory("separate"));
+        undisturbed = parts.client().submit(SmallSweep.file("undisturbed", 10, LONG), 1);
+        parts.client().await(undisturbed, SweepState.COMPLETE);
     }
 
     @AfterAll
@@ -38,42 +45,47 @@ class SeparateProcessesTest {
     @Test
     void showsTheSameNumbersEverywhere() throws IOException {
         PlatformClient client = parts.client();
-        SweepRecord sweep = client.submit(SmallSweep.file("numbers", 10, 11), 1);
-        client.await(sweep, SweepState.COMPLETE);
-        client.awaitSealed(sweep);
+        client.awaitSealed(undisturbed);
 
-        assertThat(client.trials(sweep)).hasSize(2);
-        for (TrialRecord trial : client.trials(sweep)) {
+        assertThat(client.trials(undisturbed)).hasSize(2);
+        MlflowReader mlflow = new MlflowReader(parts.mlflow());
+        for (TrialRecord trial : client.trials(undisturbed)) {
             Map<String, Double> numbers = trial.metrics().values();
             assertThat(numbers).containsKeys("test/accuracy", "coherence/consistency");
             assertThat(recorded(trial)).isEqualTo(numbers);
             assertThat(printed(trial)).isEqualTo(numbers);
-            assertThat(parts.mlflow().lastMetrics(String.valueOf(trial.mlflowRunId())))
-                    .containsAllEntriesOf(numbers);
+            assertThat(mlflow.lastMetrics(String.valueOf(trial.mlflowRunId()))).containsAllEntriesOf(numbers);
         }
-        client.assertHeldOnceByMlflow(sweep);
+        client.assertHeldOnceByMlflow(undisturbed);
     }
 
     @Test
     void losesNothing_whenBothWorkersAreKilledWhileMlflowIsAway() throws IOException, InterruptedException {
         PlatformClient client = parts.client();
-        SweepRecord disturbed = client.submit(SmallSweep.file("disturbed", LONG), 1);
+        parts.stopMlflow();
+        SweepRecord disturbed = client.submit(SmallSweep.file("deserted", LONG), 1);
         TrialRecord trial = client.await(disturbed, 0, SeparateProcessesTest::isInTraining);
 
-        parts.stopMlflow();
         parts.replaceWorkers();
         client.await(disturbed, SweepState.COMPLETE);
         parts.restartMlflow();
         client.awaitSealed(disturbed);
 
-        SweepRecord undisturbed = client.submit(SmallSweep.file("undisturbed", LONG), 1);
-        client.await(undisturbed, SweepState.COMPLETE);
-        assertThat(client.results(disturbed)).isEqualTo(client.results(undisturbed));
-        assertThat(client.attempts(trial)).hasSize(2);
-        AttemptRecord second = client.attempts(trial).get(1);
-        assertThat(second.firstEpoch()).isPositive();
-        assertThat(second.worker()).isNotEqualTo(client.attempts(trial).get(0).worker());
+        assertThat(client.results(undisturbed)).containsAllEntriesOf(client.results(disturbed));
+        List<AttemptRecord> attempts = client.attempts(trial);
+        assertThat(attempts).hasSize(2);
+        assertThat(attempts.get(1).firstEpoch()).isPositive();
+        assertThat(attempts.get(1).worker()).isNotEqualTo(attempts.get(0).worker());
         client.assertHeldOnceByMlflow(disturbed);
+    }
+
+    /** The release of MLflow that we install, on the database that we give it. */
+    @Nested
+    class OurMlflow extends MlflowContract {
+        @Override
+        protected URI mlflow() {
+            return URI.create(parts.mlflow());
+        }
     }
 
     private static boolean isInTraining(TrialRecord trial) {

@@ -21,6 +21,7 @@ final class SmallSweep {
                   - {name: tiny-vit, weights: "builtin:tiny-vit"}
                 head: {prototypes: 12, dim: 16}
                 training: {batchSize: 8, warmupEpochs: 2, learningRate: 0.003}
+                evaluation: {explanationSheets: 1}
                 search:
                   axes:
                     training.epochs: %2$s

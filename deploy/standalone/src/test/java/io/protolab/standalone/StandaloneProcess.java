@@ -51,16 +51,22 @@ final class StandaloneProcess implements AutoCloseable {
 
     /** The servers below it, with their guards. */
     List<ProcessHandle> children() {
-        return Stream.of("postgres", "mlflow").flatMap(this::processesOf).toList();
+        return childrenOf(data);
     }
 
-    private Stream<ProcessHandle> processesOf(String child) {
+    private static List<ProcessHandle> childrenOf(Path data) {
+        return Stream.of("postgres", "mlflow")
+                .flatMap(child -> processesOf(data, child))
+                .toList();
+    }
+
+    private static Stream<ProcessHandle> processesOf(Path data, String child) {
         return new MarkedProcesses(data).of(child).stream();
     }
 
     /** Ends one server with all its workers, and not by asking. */
     void kill(String child) {
-        processesOf(child).forEach(ProcessHandle::destroyForcibly);
+        processesOf(data, child).forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Ends the process alone; its servers have to notice. */
@@ -77,15 +83,14 @@ final class StandaloneProcess implements AutoCloseable {
     }
 
     void awaitNoChild() {
-        assertThat(Waiting.until(LONGEST_END, () -> children().isEmpty()))
-                .as("%s", children())
-                .isTrue();
+        awaitNoChild(data);
     }
 
-    /** Asks it to stop, as Ctrl-C does. */
-    void stop() {
-        process.destroy();
-        assertThat(Waiting.until(LONGEST_END, () -> !process.isAlive())).isTrue();
+    /** Waits until the servers of a process that was killed have noticed. */
+    static void awaitNoChild(Path data) {
+        assertThat(Waiting.until(LONGEST_END, () -> childrenOf(data).isEmpty()))
+                .as("%s", childrenOf(data))
+                .isTrue();
     }
 
     /** Leaves nothing behind, whatever became of it. */

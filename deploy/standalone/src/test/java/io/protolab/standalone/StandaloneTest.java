@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole process as a user starts it, with the real servers. The first run of a checkout installs MLflow. */
@@ -16,39 +17,36 @@ class StandaloneTest {
 
     @Test
     void comesBackWithWhatItHad_afterAKillThatLeftNoChild() throws IOException, InterruptedException {
-        String id;
-        try (StandaloneProcess killed = StandaloneProcess.up(ROOT)) {
-            id = new MlflowReader(killed.address("mlflow")).createExperiment("kept-" + System.nanoTime());
-            killed.kill();
-            killed.awaitNoChild();
-        }
+        assertThat(protolab("up", "--detach")).isEqualTo(ExitCodes.DONE);
+        String log = Files.readString(ROOT.resolve("logs/up.log"));
+        assertThat(protolab("up", "--detach")).as("a second one").isEqualTo(ExitCodes.PLATFORM);
+        assertThat(protolab("status")).isEqualTo(ExitCodes.DONE);
+        assertThat(ROOT.resolve("logs/up.log")).hasContent(log);
+        String experiment = mlflow().createExperiment("kept-" + System.nanoTime());
 
-        try (StandaloneProcess stopped = StandaloneProcess.up(ROOT)) {
-            assertThat(new MlflowReader(stopped.address("mlflow")).experiments())
-                    .contains(id);
+        DataDirectory.user(ROOT).orElseThrow().destroyForcibly();
+        StandaloneProcess.awaitNoChild(ROOT);
 
-            stopped.stop();
+        try (StandaloneProcess successor = StandaloneProcess.up(ROOT)) {
+            assertThat(mlflow().experiments()).contains(experiment);
 
-            assertThat(stopped.children()).isEmpty();
+            assertThat(protolab("down")).isEqualTo(ExitCodes.DONE);
+
+            assertThat(successor.children()).isEmpty();
             assertThat(DataDirectory.user(ROOT)).isEmpty();
+            assertThat(Addresses.read(ROOT)).isEmpty();
         }
     }
 
-    @Test
-    void goesOnInTheBackground_untilItIsToldToStop() throws IOException, InterruptedException {
-        assertThat(protolab("up", "--detach")).isEqualTo(ExitCodes.DONE);
-        try {
-            String log = Files.readString(ROOT.resolve("logs/up.log"));
+    /** Also where nothing runs any more. */
+    @AfterEach
+    void stop() throws IOException, InterruptedException {
+        assertThat(protolab("down")).isEqualTo(ExitCodes.DONE);
+    }
 
-            assertThat(protolab("up", "--detach")).isEqualTo(ExitCodes.PLATFORM);
-            assertThat(protolab("status")).isEqualTo(ExitCodes.DONE);
-            assertThat(ROOT.resolve("logs/up.log")).hasContent(log);
-        } finally {
-            assertThat(protolab("down")).isEqualTo(ExitCodes.DONE);
-        }
-        assertThat(DataDirectory.user(ROOT)).isEmpty();
-        assertThat(Addresses.read(ROOT)).isEmpty();
-        assertThat(protolab("down")).as("once more").isEqualTo(ExitCodes.DONE);
+    private static MlflowReader mlflow() throws IOException {
+        return new MlflowReader(
+                String.valueOf(Addresses.read(ROOT).orElseThrow().parts().get("mlflow")));
     }
 
     /** Runs a command on the data directory and returns its exit code. */

@@ -6,7 +6,6 @@ import io.protolab.cpu.CpuWorker;
 import io.protolab.gpu.GpuWorker;
 import io.protolab.migrations.Migrate;
 import io.protolab.platform.ApiServer;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +26,7 @@ final class SeparateProcesses implements AutoCloseable {
     private final LocalPostgres postgres;
     private final DatabaseLogin registry;
     private final String temporal;
+    private Process temporalProcess;
     private final String api;
     private MlflowServer mlflow;
     private Process cpuWorker;
@@ -38,7 +38,8 @@ final class SeparateProcesses implements AutoCloseable {
         postgres = LocalPostgres.start(data, null, line -> {});
         registry = migratedRegistry();
         mlflow = startMlflow();
-        temporal = startTemporal();
+        temporalProcess = startTemporal("0");
+        temporal = addressOf(temporalProcess);
         cpuWorker = startCpuWorker();
         gpuWorker = startGpuWorker();
         api = startApiServer();
@@ -81,6 +82,13 @@ final class SeparateProcesses implements AutoCloseable {
         gpuWorker = startGpuWorker();
     }
 
+    /** Kills Temporal and starts it on its old port, with nothing in its memory. */
+    void replaceTemporal() throws IOException, InterruptedException {
+        temporalProcess.destroyForcibly().waitFor();
+        temporalProcess = startTemporal(temporal.substring(temporal.lastIndexOf(':') + 1));
+        assertThat(addressOf(temporalProcess)).isEqualTo(temporal);
+    }
+
     /** A database of its own, so that its schema is the work of the migrating process alone. */
     private DatabaseLogin migratedRegistry() throws IOException, InterruptedException {
         DatabaseLogin owner = in("separate", postgres.owner());
@@ -109,11 +117,16 @@ final class SeparateProcesses implements AutoCloseable {
         return MlflowServer.start(data, installation, postgres.mlflow(), null, line -> {});
     }
 
-    private String startTemporal() throws IOException {
-        Process process = JavaProcess.of(LocalTemporal.class, "0").start();
+    /** @param port 0 for any free one */
+    private Process startTemporal(String port) throws IOException {
+        Process process = JavaProcess.of(LocalTemporal.class, port).start();
         started.push(process);
-        BufferedReader out = process.inputReader();
-        String line = String.valueOf(out.readLine());
+        return process;
+    }
+
+    /** Waits until it serves. */
+    private static String addressOf(Process temporal) throws IOException {
+        String line = String.valueOf(temporal.inputReader().readLine());
         assertThat(line).startsWith("Temporal at ");
         return line.substring("Temporal at ".length());
     }

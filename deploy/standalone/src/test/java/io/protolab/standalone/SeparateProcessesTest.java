@@ -79,6 +79,28 @@ class SeparateProcessesTest {
         client.assertHeldOnceByMlflow(disturbed);
     }
 
+    @Test
+    void repeatsNoFinishedTrial_whenTemporalIsKilledAndForgetsTheSweep() throws IOException, InterruptedException {
+        PlatformClient client = parts.client();
+        SweepRecord disturbed = client.submit(SmallSweep.file("forgotten", 10, LONG), 1);
+        TrialRecord interrupted = client.await(disturbed, 1, SeparateProcessesTest::isInTraining);
+        TrialRecord finished = client.trials(disturbed).get(0);
+        List<AttemptRecord> before = client.attempts(finished);
+
+        parts.replaceTemporal();
+        client.await(disturbed, SweepState.COMPLETE);
+        client.awaitSealed(disturbed);
+
+        assertThat(client.results(disturbed)).isEqualTo(client.results(undisturbed));
+        assertThat(client.trials(disturbed)).contains(finished);
+        assertThat(client.attempts(finished)).isEqualTo(before);
+        assertThat(client.attempts(interrupted))
+                .hasSize(2)
+                .last()
+                .satisfies(second -> assertThat(second.firstEpoch()).isPositive());
+        client.assertHeldOnceByMlflow(disturbed);
+    }
+
     /** The release of MLflow that we install, on the database that we give it. */
     @Nested
     class OurMlflow extends MlflowContract {

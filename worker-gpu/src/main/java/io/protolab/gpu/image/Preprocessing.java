@@ -47,7 +47,7 @@ public record Preprocessing(int size, List<Double> mean, List<Double> std) {
     }
 
     /** As {@link #apply}, before mean and deviation: in [0, 1]. */
-    float[] pixels(RgbImage image) {
+    public float[] pixels(RgbImage image) {
         byte[] rgb = BilinearResize.resize(image, size, size).rgb();
         int cells = size * size;
         float[] values = new float[3 * cells];
@@ -60,7 +60,7 @@ public record Preprocessing(int size, List<Double> mean, List<Double> std) {
     }
 
     /** Subtracts mean and divides by deviation, in place. */
-    void normalise(float[] values) {
+    public void normalise(float[] values) {
         int cells = size * size;
         for (int channel = 0; channel < 3; channel++) {
             float channelMean = mean.get(channel).floatValue();

@@ -2,6 +2,7 @@ package io.protolab.gpu.model;
 
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Multi-head self-attention. */
@@ -41,6 +42,10 @@ final class Attention {
                 .transpose(1, 2)
                 .reshape(batch, count, dim) // [B, T, D]
                 .linear(projectionWeight, projectionBias);
+    }
+
+    Optional<Tensor> bias(AttentionPositions positions) {
+        return Optional.ofNullable(positions.bias(relativeBias));
     }
 
     /** The products are as large as the answer and nobody needs them afterwards. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param cosines [T, d/2]
  * @param sines [T, d/2]
  */
-record RotaryAngles(Tensor cosines, Tensor sines) implements AttentionPositions {
+public record RotaryAngles(Tensor cosines, Tensor sines) implements AttentionPositions {
     /**
      * Angle {@code 2π·c/θ^(4k/d)} for k &lt; d/4: first the rows', then the columns', with c from −1 to 1 at the outer
      * edges of the grid.

@@ -3,6 +3,7 @@ package io.protolab.gpu.model;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A pre-norm block: attention and a perceptron, each on a residual branch. */
@@ -29,6 +30,11 @@ final class TransformerBlock {
     Tensor forward(Tensor tokens, AttentionPositions positions) {
         Tensor attended = residual(tokens, input -> scale1.forward(attention.forward(norm(input, "norm1"), positions)));
         return residual(attended, input -> scale2.forward(perceptron(norm(input, "norm2"))));
+    }
+
+    /** What this block adds to its attention for images of one grid: [heads, T, T]; empty in most transformers. */
+    Optional<Tensor> attentionBias(AttentionPositions positions) {
+        return attention.bias(positions);
     }
 
     /** Frees a branch's temporaries as soon as it is added; what a recorded backward pass needs, the record holds. */

@@ -103,22 +103,42 @@ public final class VisionTransformer implements AutoCloseable {
     /** The tokens [B, P + N, D] that enter the first block. */
     private Tensor embed(Tensor pixels) {
         try (TensorScope scope = TensorScope.open()) {
-            int batch = pixels.size(0);
-            PrefixTokens prefix = shape.prefix();
-            List<Tensor> sequence = new ArrayList<>();
-            if (prefix.classToken()) {
-                sequence.add(parameters.get("cls_token").expand(batch, 1, shape.dim()));
-            }
-            if (prefix.distillationToken()) {
-                sequence.add(parameters.get("dist_token").expand(batch, 1, shape.dim()));
-            }
-            if (prefix.registers() > 0) {
-                sequence.add(parameters.get("reg_token").expand(batch, prefix.registers(), shape.dim()));
-            }
-            sequence.add(patchEmbedding.forward(pixels)); // [B, N, D]
-            Tensor tokens = positionTable.addTo(Tensors.concatenate(sequence, 1), grid(pixels)); // [B, P + N, D]
+            Tensor tokens = sequence(patchEmbedding.forward(pixels), grid(pixels));
             return scope.keep(shape.preNorm() ? norm(tokens, "norm_pre") : tokens);
         }
+    }
+
+    /** Patches [B, N, D] behind the learned tokens, all with their positions: [B, P + N, D]. */
+    private Tensor sequence(Tensor patches, PatchGrid grid) {
+        int batch = patches.size(0);
+        PrefixTokens prefix = shape.prefix();
+        List<Tensor> sequence = new ArrayList<>();
+        if (prefix.classToken()) {
+            sequence.add(parameters.get("cls_token").expand(batch, 1, shape.dim()));
+        }
+        if (prefix.distillationToken()) {
+            sequence.add(parameters.get("dist_token").expand(batch, 1, shape.dim()));
+        }
+        if (prefix.registers() > 0) {
+            sequence.add(parameters.get("reg_token").expand(batch, prefix.registers(), shape.dim()));
+        }
+        sequence.add(patches);
+        return positionTable.addTo(Tensors.concatenate(sequence, 1), grid);
+    }
+
+    /** What this transformer adds to every image of that grid, whatever the image shows. */
+    public GridConstants constants(PatchGrid grid) {
+        Tensor sequence = sequence(Tensors.full(0, 1, grid.patchCount(), shape.dim()), grid); // [1, P + N, D]
+        AttentionPositions positions = AttentionPositions.of(shape, grid);
+        List<Tensor> biases = IntStream.range(0, shape.depth())
+                .mapToObj(block -> blocks.get(block).attentionBias(positions))
+                .flatMap(Optional::stream)
+                .toList();
+        return new GridConstants(
+                sequence.slice(1, 0, shape.prefixTokenCount()),
+                sequence.slice(1, shape.prefixTokenCount(), sequence.size(1)),
+                positions instanceof RotaryAngles angles ? angles : null,
+                biases);
     }
 
     private Tensor norm(Tensor tokens, String name) {

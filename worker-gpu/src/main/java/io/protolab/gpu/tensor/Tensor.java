@@ -82,7 +82,7 @@ public final class Tensor implements AutoCloseable {
     }
 
     /** All values as bytes in native order. */
-    ByteBuffer toBytes() {
+    public ByteBuffer toBytes() {
         return read(PtNDArray::toByteBuffer);
     }
 

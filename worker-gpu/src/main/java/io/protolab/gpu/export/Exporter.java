@@ -1,0 +1,76 @@
+package io.protolab.gpu.export;
+
+import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.TensorScope;
+import io.protolab.platform.export.ExportFormat;
+import io.protolab.platform.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes forward passes to files and lets no file out that computes something else. */
+final class Exporter {
+    private static final Logger log = LoggerFactory.getLogger(Exporter.class);
+
+    /** Name of the extra file inside a TorchScript archive. */
+    static final String TORCHSCRIPT_CARD = "metadata.json";
+
+    private final Path directory;
+    private final long mostInline;
+
+    /** Writes into a directory in which there are no such files yet. */
+    Exporter(Path directory) {
+        this(directory, OnnxFile.MOST_INLINE);
+    }
+
+    Exporter(Path directory, long mostInline) {
+        this.directory = directory;
+        this.mostInline = mostInline;
+    }
+
+    /**
+     * Writes and checks one file, which has a companion where it would grow beyond what its format allows.
+     *
+     * @param card facts by name, which become part of the file as JSON
+     * @param sample a batch of inputs on which the file has to agree with our own model
+     * @return the file to be opened, then its companion
+     * @throws ExportMismatchException if it does not agree
+     */
+    List<Path> write(Forward forward, ExportFormat format, Map<String, Object> card, Tensor sample) throws IOException {
+        Path file = directory.resolve(forward.part().fileName() + format.suffix());
+        try (TensorScope scope = TensorScope.open()) {
+            List<Path> written = write(file, forward, format, card);
+            double difference = ExportCheck.run(file, format, sample, forward.compute(sample));
+            log.info(
+                    "{} agrees with our own outputs to {} of their greatest magnitude", file.getFileName(), difference);
+            return written;
+        }
+    }
+
+    private List<Path> write(Path file, Forward forward, ExportFormat format, Map<String, Object> card)
+            throws IOException {
+        return switch (format) {
+            case ONNX -> {
+                OnnxGraph graph = new OnnxGraph();
+                forward.describe(graph);
+                yield OnnxFile.write(file, graph, texts(card), mostInline);
+            }
+            case TORCHSCRIPT -> {
+                TorchScriptGraph graph = new TorchScriptGraph();
+                forward.describe(graph);
+                TorchScriptFile.write(file, graph, Map.of(TORCHSCRIPT_CARD, Json.text(card)));
+                yield List.of(file);
+            }
+        };
+    }
+
+    private static Map<String, String> texts(Map<String, Object> card) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        card.forEach((name, fact) -> texts.put(name, Json.text(fact)));
+        return texts;
+    }
+}

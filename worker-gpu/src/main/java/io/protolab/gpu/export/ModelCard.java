@@ -1,0 +1,83 @@
+package io.protolab.gpu.export;
+
+import io.protolab.gpu.image.Preprocessing;
+import io.protolab.platform.evaluation.PrototypeCatalogue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a reader of an exported file must know, and what ties it to its trial. Every file carries it.
+ *
+ * @param trialId as the registry names it
+ * @param specFingerprint of the trial's spec
+ * @param backbone its name in the spec
+ * @param weightsSha256 of the backbone's weights
+ * @param classes names, in the order of the logits
+ * @param preprocessing from an image file to the model
+ * @param importanceThreshold importances below it do not enter the logits
+ * @param prototypes what the evaluation found out about each
+ */
+public record ModelCard(
+        String trialId,
+        String specFingerprint,
+        String backbone,
+        String weightsSha256,
+        List<String> classes,
+        Preprocessing preprocessing,
+        double importanceThreshold,
+        PrototypeCatalogue prototypes) {
+
+    public ModelCard {
+        classes = List.copyOf(classes);
+    }
+
+    /** The facts by name, about a file that holds this forward pass; each can be written as JSON. */
+    Map<String, Object> facts(Forward forward) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("part", forward.part().fileName());
+        facts.put("input", forward.input());
+        facts.put("outputs", outputs());
+        facts.put("classes", classes);
+        facts.put("preprocessing", preprocessingFacts());
+        facts.put(
+                "prototypes",
+                prototypes.prototypes().stream().map(ModelCard::facts).toList());
+        facts.put("importance_threshold", importanceThreshold);
+        facts.put("trial", trialId);
+        facts.put("spec_fingerprint", specFingerprint);
+        facts.put("backbone", backbone);
+        facts.put("weights_sha256", weightsSha256);
+        return facts;
+    }
+
+    private static Map<String, String> outputs() {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        outputs.put("logits", "[batch, classes]: the sum of importances score · class weight");
+        outputs.put("scores", "[batch, prototypes]: how strongly an image shows each prototype");
+        outputs.put("similarity", "[batch, prototypes, patches]: each prototype's share of each patch");
+        return outputs;
+    }
+
+    private Map<String, Object> preprocessingFacts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("size", preprocessing.size());
+        facts.put(
+                "resize",
+                "to a square without keeping the aspect ratio, bilinear with antialiasing on 8-bit RGB,"
+                        + " as Pillow's Image.resize(..., BILINEAR)");
+        facts.put("range", "values over 255, then minus mean, over std");
+        facts.put("mean", preprocessing.mean());
+        facts.put("std", preprocessing.std());
+        return facts;
+    }
+
+    private static Map<String, Object> facts(PrototypeCatalogue.Prototype prototype) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("index", prototype.index());
+        facts.put("active", prototype.active());
+        facts.put("usage", prototype.usage());
+        facts.put("class_weights", prototype.classWeights());
+        return facts;
+    }
+}

@@ -6,6 +6,7 @@ import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.export.ExportFormat;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Compares what a file computes in its own runtime with what we compute. */
@@ -23,7 +24,7 @@ final class ExportCheck {
      * @throws ExportMismatchException if an output is missing or differs by more than rounding
      */
     static double run(Path file, ExportFormat format, Tensor input, NamedTensors expected) throws IOException {
-        try (FileRunner runner = open(file, format)) {
+        try (FileRunner runner = open(file, format, expected)) {
             Map<String, float[]> actual = runner.run(input);
             double worst = 0;
             for (Map.Entry<String, Tensor> output : expected.asMap().entrySet()) {
@@ -41,10 +42,10 @@ final class ExportCheck {
         }
     }
 
-    private static FileRunner open(Path file, ExportFormat format) throws IOException {
+    private static FileRunner open(Path file, ExportFormat format, NamedTensors expected) throws IOException {
         return switch (format) {
             case ONNX -> OnnxRunner.open(file, TorchEngine.running().threadCount());
-            case TORCHSCRIPT -> TorchScriptRunner.open(file);
+            case TORCHSCRIPT -> TorchScriptRunner.open(file, List.copyOf(expected.names()));
         };
     }
 

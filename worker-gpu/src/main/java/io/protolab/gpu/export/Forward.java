@@ -5,7 +5,6 @@ import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.platform.export.ExportPart;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,9 +12,6 @@ import java.util.Map;
  * {@code logits} [B, C], {@code scores} [B, P] and {@code similarity} [B, P, N].
  */
 interface Forward {
-    /** Names of the outputs in the order of their description. */
-    List<String> OUTPUTS = List.of("logits", "scores", "similarity");
-
     ExportPart part();
 
     /** Name and meaning of the input, for people. */
@@ -23,7 +19,7 @@ interface Forward {
 
     void describe(GraphWriter graph);
 
-    /** Our own outputs by name. */
+    /** Our own outputs by name, in the order of their description. */
     NamedTensors compute(Tensor input);
 
     /** The outputs of a pass of the head. */

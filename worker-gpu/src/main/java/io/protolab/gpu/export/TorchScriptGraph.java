@@ -45,7 +45,7 @@ final class TorchScriptGraph implements GraphWriter {
         statements.forEach(statement -> source.append("    ").append(statement).append('\n'));
         return source.append("    return (")
                 .append(String.join(", ", outputs))
-                .append(")\n")
+                .append(",)\n") // the comma makes a tuple of a single one, too
                 .toString();
     }
 

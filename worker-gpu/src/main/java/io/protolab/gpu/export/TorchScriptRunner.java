@@ -13,12 +13,16 @@ import java.util.Map;
 final class TorchScriptRunner implements FileRunner {
     private final TorchScriptModule module;
 
-    private TorchScriptRunner(TorchScriptModule module) {
+    private final List<String> names;
+
+    private TorchScriptRunner(TorchScriptModule module, List<String> names) {
         this.module = module;
+        this.names = names;
     }
 
-    static TorchScriptRunner open(Path file) throws IOException {
-        return new TorchScriptRunner(TorchScriptModule.load(file));
+    /** @param names of the outputs; TorchScript has their order only */
+    static TorchScriptRunner open(Path file, List<String> names) throws IOException {
+        return new TorchScriptRunner(TorchScriptModule.load(file), List.copyOf(names));
     }
 
     @Override
@@ -27,7 +31,7 @@ final class TorchScriptRunner implements FileRunner {
             List<Tensor> results = module.forward(input);
             Map<String, float[]> outputs = new LinkedHashMap<>();
             for (int i = 0; i < results.size(); i++) {
-                outputs.put(Forward.OUTPUTS.get(i), results.get(i).toFloats());
+                outputs.put(names.get(i), results.get(i).toFloats());
             }
             return outputs;
         }

@@ -10,8 +10,6 @@ import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorFileException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -22,17 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(RunningEngine.class)
 class PublishedBackboneGoldenTest {
     static Stream<String> readable() {
-        return cases().filter(name -> !verdict(name).equals("error"));
+        return GoldenBackbones.readable();
     }
 
     static Stream<String> damaged() {
-        return cases().filter(name -> verdict(name).equals("error"));
-    }
-
-    private static Stream<String> cases() {
-        return GoldenCase.names("")
-                .filter(name -> List.of("backbone", "storage")
-                        .contains(description(name).path("kind").asText()));
+        return GoldenBackbones.names().filter(name -> verdict(name).equals("error"));
     }
 
     @ParameterizedTest
@@ -41,7 +33,7 @@ class PublishedBackboneGoldenTest {
         GoldenCase golden = GoldenCase.read(name);
         Tensor pixels = golden.inputs().get("pixels");
 
-        PublishedBackbone published = PublishedBackbone.recognise(weights(golden), hints(golden));
+        PublishedBackbone published = GoldenBackbones.recognise(golden);
         try (VisionTransformer backbone = published.load()) {
             Tensor tokens = backbone.forward(pixels);
             golden.verify("patch_tokens", backbone.patchTokensOf(tokens));
@@ -71,8 +63,7 @@ class PublishedBackboneGoldenTest {
     void refusesADamagedFileByNamingTheDamage(String caseName) throws IOException {
         GoldenCase golden = GoldenCase.read(caseName);
 
-        assertThatThrownBy(() -> PublishedBackbone.recognise(weights(golden), hints(golden))
-                        .load())
+        assertThatThrownBy(() -> GoldenBackbones.recognise(golden).load())
                 .isInstanceOf(TensorFileException.class)
                 .message()
                 .satisfies(message -> assertThat(texts(golden.description().path("error_must_name")))
@@ -83,19 +74,6 @@ class PublishedBackboneGoldenTest {
     private static String[] oneOf(JsonNode description) {
         JsonNode oneOf = description.path("error_must_name_one_of");
         return oneOf.isMissingNode() ? new String[] {""} : texts(oneOf).toArray(String[]::new);
-    }
-
-    private static Architecture hints(GoldenCase golden) {
-        return Architecture.fromJson(golden.description().path("arch"));
-    }
-
-    /** The directory where descriptions lie beside the weights, and the file otherwise. */
-    private static Path weights(GoldenCase golden) {
-        JsonNode weights = golden.description().path("weights");
-        Path file = golden.directory().resolve(weights.get(0).asText());
-        return weights.size() > 1 || Files.exists(golden.directory().resolve("config.json"))
-                ? golden.directory()
-                : file;
     }
 
     private static String verdict(String name) {

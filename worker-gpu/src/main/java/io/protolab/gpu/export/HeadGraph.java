@@ -9,7 +9,7 @@ import io.protolab.gpu.tensor.Tensor;
 
 /**
  * The prototype head in evaluation: patch tokens to logits, scores and similarity maps. What training keeps apart is computed ahead here:
- * prototypes have unit length over the temperature, the 1×1 kernel is inside the 3×3 one, class weights are clamped.
+ * prototypes have unit length over the temperature, both kernels are one, class weights are clamped.
  */
 final class HeadGraph {
     private static final String PREFIX = "head.";
@@ -75,10 +75,10 @@ final class HeadGraph {
             return graph.max(S, 1); // [B, P]
         }
         int P = shape.prototypes();
-        Tensor kernel = values("k3.weight").add(values("k1.weight").padImage(1)); // [P, 1, 3, 3]
-        Tensor bias = values("k3.bias").add(values("k1.bias"));
+        Weight kernel = weight("kernel.weight", head.aggregation().kernel().detach()); // [P, 1, 3, 3]
+        Weight bias = weight("kernel.bias", head.aggregation().bias().detach());
         Value map = graph.permute(graph.reshape(S, grid.rows(), grid.columns(), P), 0, 3, 1, 2);
-        Value convolved = graph.convolve(map, weight("kernel.weight", kernel), weight("kernel.bias", bias), 1, 1, P);
+        Value convolved = graph.convolve(map, kernel, bias, 1, 1, P);
         Value patches = graph.reshape(graph.permute(convolved, 0, 2, 3, 1), grid.patchCount(), P); // [B, N, P]
         Value normed = graph.layerNorm(patches, parameter("norm.weight"), parameter("norm.bias"), shape.normEpsilon());
         return graph.relu(graph.max(normed, 1)); // [B, P]

@@ -86,6 +86,10 @@ public final class PrototypeHead implements AutoCloseable {
         return prototypes;
     }
 
+    public ScoreAggregation aggregation() {
+        return aggregation;
+    }
+
     @Override
     public void close() {
         parameters.close();

@@ -8,7 +8,7 @@ import io.protolab.gpu.tensor.Tensor;
  * the prototypes of a location, ReLU, spatial maximum. The 1×1 kernel is added into the centre of the 3×3 one, and the
  * ReLU follows the maximum instead of preceding it; both leave values and gradients as they are.
  */
-final class ScoreAggregation {
+public final class ScoreAggregation {
     private final HeadShape shape;
     private final NamedTensors parameters;
 
@@ -34,7 +34,8 @@ final class ScoreAggregation {
                 .relu();
     }
 
-    private Tensor kernel() {
+    /** Of the convolution that both kernels are: [P, 1, 3, 3]. */
+    public Tensor kernel() {
         if (!shape.kernels().pointwise()) {
             return parameters.get("k3.weight");
         }
@@ -42,7 +43,8 @@ final class ScoreAggregation {
         return shape.kernels().spatial() ? parameters.get("k3.weight").add(pointwise) : pointwise;
     }
 
-    private Tensor bias() {
+    /** Of that convolution: [P]. */
+    public Tensor bias() {
         return switch (shape.kernels()) {
             case BOTH -> parameters.get("k3.bias").add(parameters.get("k1.bias"));
             case ONLY_3X3 -> parameters.get("k3.bias");

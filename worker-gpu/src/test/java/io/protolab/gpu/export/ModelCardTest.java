@@ -10,6 +10,7 @@ import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.Aggregation;
 import io.protolab.gpu.model.FeatureNorm;
 import io.protolab.gpu.model.HeadShape;
+import io.protolab.gpu.model.Kernels;
 import io.protolab.gpu.model.MaskedPrototypes;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.PrototypeHead;
@@ -61,7 +62,17 @@ class ModelCardTest {
 
     private Path export(ExportFormat format) throws IOException {
         HeadShape shape = new HeadShape(
-                4, 3, 2, 2, 0.1, 5, 1e-6, FeatureNorm.NONE, Aggregation.NONLINEAR, MaskedPrototypes.KEEP_VOTING);
+                4,
+                3,
+                2,
+                2,
+                0.1,
+                5,
+                1e-6,
+                FeatureNorm.NONE,
+                Aggregation.NONLINEAR,
+                Kernels.BOTH,
+                MaskedPrototypes.KEEP_VOTING);
         HeadForward head = new HeadForward(PrototypeHead.initialised(shape, 1), new PatchGrid(2, 2), 0.25);
         return new Exporter(directory)
                 .write(head, format, CARD.facts(head), Tensors.full(0.5, 1, 4, 4))

@@ -14,6 +14,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +45,7 @@ class CpuWorkerTest {
                         new InMemoryArtifactStore(directory),
                         directory,
                         Optional.empty())) {
-            new SweepClient(temporal.getWorkflowClient()).start("s", sweep.spec());
+            new SweepClient(temporal.getWorkflowClient(), Duration.ofMinutes(1)).start("s", sweep.spec());
             while (!registry.findSweep("s").orElseThrow().state().isFinal()) {
                 Thread.sleep(20);
             }

@@ -29,6 +29,7 @@ public final class SweepClient {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
 
     private final WorkflowClient temporal;
+    private final Duration longestAnswer;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "deadlines");
         thread.setDaemon(true);
@@ -36,7 +37,13 @@ public final class SweepClient {
     });
 
     public SweepClient(WorkflowClient temporal) {
+        this(temporal, LONGEST_ANSWER);
+    }
+
+    /** @param longestAnswer how long each call waits at most */
+    public SweepClient(WorkflowClient temporal, Duration longestAnswer) {
         this.temporal = temporal;
+        this.longestAnswer = longestAnswer;
     }
 
     /**
@@ -107,7 +114,7 @@ public final class SweepClient {
     /** Calls with a deadline, which also ends the SDK's own retries. */
     private <T> T soon(Supplier<T> call) {
         try (Context.CancellableContext limited =
-                Context.current().withDeadlineAfter(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS, deadlines)) {
+                Context.current().withDeadlineAfter(longestAnswer.toMillis(), TimeUnit.MILLISECONDS, deadlines)) {
             Context before = limited.attach();
             try {
                 return call.get();

@@ -30,6 +30,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -290,7 +291,7 @@ class ApiTest {
                 registry,
                 registry.outbox(),
                 artifacts,
-                new SweepClient(temporal.getWorkflowClient()),
+                new SweepClient(temporal.getWorkflowClient(), Duration.ofMinutes(1)),
                 token,
                 Map.of("mlflow", "http://127.0.0.1:5000"));
         base = "http://127.0.0.1:" + api.start("127.0.0.1", 0);

@@ -181,7 +181,8 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static StartupException notWritable(Path path, IOException cause) {
+    /** What somebody is told whose permissions or disk do not let us make files there. */
+    static StartupException notWritable(Path path, IOException cause) {
         return new StartupException(
                 "Cannot write below " + path + " (" + cause + ").",
                 "Correct the permissions or the disk, or choose another place with --data DIR.",

@@ -45,10 +45,7 @@ final class LocalApiServer implements Part {
         try {
             return new LocalApiServer(new ApiServer(config, addresses));
         } catch (IOException e) {
-            throw new StartupException(
-                    "The artifact store " + artifacts + " cannot be opened (" + e + ").",
-                    "Correct its permissions, or choose another data directory with --data DIR.",
-                    e);
+            throw DataDirectory.notWritable(artifacts, e);
         }
     }
 

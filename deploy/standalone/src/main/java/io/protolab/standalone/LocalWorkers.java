@@ -49,7 +49,7 @@ final class LocalWorkers {
                 connection.close();
             });
         } catch (IOException e) {
-            throw notOpened(features, e);
+            throw DataDirectory.notWritable(features, e);
         }
     }
 
@@ -57,15 +57,8 @@ final class LocalWorkers {
         try {
             return new DirectoryArtifactStore(artifacts);
         } catch (IOException e) {
-            throw notOpened(artifacts, e);
+            throw DataDirectory.notWritable(artifacts, e);
         }
-    }
-
-    private static StartupException notOpened(Path directory, IOException e) {
-        return new StartupException(
-                "The directory " + directory + " cannot be opened (" + e + ").",
-                "Correct its permissions, or choose another data directory with --data DIR.",
-                e);
     }
 
     private static TemporalConnection connect(String temporal) {

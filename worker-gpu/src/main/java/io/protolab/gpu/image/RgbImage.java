@@ -12,4 +12,18 @@ public record RgbImage(int width, int height, byte[] rgb) {
                     rgb.length + " bytes are not an RGB image of " + width + " by " + height + " pixels");
         }
     }
+
+    /** A rectangle that lies inside the image. */
+    public RgbImage crop(int x, int y, int cropWidth, int cropHeight) {
+        byte[] cropped = new byte[3 * cropWidth * cropHeight];
+        for (int row = 0; row < cropHeight; row++) {
+            System.arraycopy(rgb, 3 * ((y + row) * width + x), cropped, 3 * row * cropWidth, 3 * cropWidth);
+        }
+        return new RgbImage(cropWidth, cropHeight, cropped);
+    }
+
+    /** The image in another size, as Pillow's antialiased bilinear filter makes it. */
+    public RgbImage resize(int newWidth, int newHeight) {
+        return BilinearResize.resize(this, newWidth, newHeight);
+    }
 }

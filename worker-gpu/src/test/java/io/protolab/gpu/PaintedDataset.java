@@ -40,7 +40,7 @@ import javax.imageio.ImageIO;
  * test image lacks a picture without its wing.
  */
 public final class PaintedDataset {
-    public static final VitSpec SHAPE = new VitSpec(16, 1, 2, 4, 8, 2, 0, 1e-6);
+    public static final VitSpec SHAPE = new VitSpec(16, 1, 2, 4, 8, 2.0, 0, 1e-6);
     public static final int IMAGES = 12;
     private static final List<String> PARTS = List.of("beak", "wing");
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold between fields. Each rule adds its own problems. */
 final class SpecRules {
@@ -13,8 +14,6 @@ final class SpecRules {
     static final int MOST_TRIALS = 10_000;
 
     private static final List<String> BUILTIN_WEIGHTS = List.of("builtin:tiny-vit");
-
-    private static final VitSpec SHIPPED = VitSpec.ofTinyVit();
 
     private final Collection<String> broken;
     private final List<SpecProblem> problems = new ArrayList<>();
@@ -149,30 +148,29 @@ final class SpecRules {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < backbones.size(); i++) {
             BackboneSpec backbone = backbones.get(i);
-            VitSpec shape = backbone.shape();
+            VitSpec shape = backbone.knownShape();
             String at = "backbones[" + i + "]";
             require(
                     names.add(backbone.name()),
                     at + ".name",
                     "'" + backbone.name() + "' is used twice; names are unique");
             require(
-                    shape.dim() % shape.heads() == 0,
+                    divides(shape.heads(), shape.dim()),
                     at + ".shape.heads",
                     shape.heads() + " does not divide dim " + shape.dim(),
                     at + ".shape.dim");
             require(
-                    shape.imageSize() % shape.patch() == 0,
+                    divides(shape.patch(), shape.imageSize()),
                     at + ".shape.patch",
                     shape.patch() + " does not divide imageSize " + shape.imageSize(),
                     at + ".shape.imageSize");
+            List<Double> mean = backbone.mean();
+            require(mean == null || mean.size() == 3, at + ".mean", mean + " must have one value per RGB channel");
+            List<Double> std = backbone.std();
             require(
-                    backbone.mean().size() == 3,
-                    at + ".mean",
-                    backbone.mean() + " must have one value per RGB channel");
-            require(
-                    backbone.std().size() == 3 && backbone.std().stream().allMatch(std -> std > 0),
+                    std == null || (std.size() == 3 && std.stream().allMatch(value -> value > 0)),
                     at + ".std",
-                    backbone.std() + " must have one positive value per RGB channel");
+                    std + " must have one positive value per RGB channel");
             weights(backbone.weights(), at + ".weights");
             require(
                     !backbone.weights().startsWith(BackboneSpec.BUILTIN) || isShipped(shape),
@@ -192,7 +190,7 @@ final class SpecRules {
                 builtin || weights.equals(BackboneSpec.RANDOM) || isAbsolute(weights),
                 at,
                 "'" + weights + "' is none of random, " + String.join(", ", BUILTIN_WEIGHTS)
-                        + " and the absolute path of a safetensors file");
+                        + " and the absolute path of a weight file or directory");
     }
 
     private void seeds(SweepSpec spec) {
@@ -211,7 +209,12 @@ final class SpecRules {
 
     /** Another number of heads would fit the weights and yet mean nothing. */
     private static boolean isShipped(VitSpec shape) {
-        return shape.equals(SHIPPED.withImageSize(shape.imageSize()));
+        return shape.equals(VitSpec.TINY.withImageSize(shape.imageSize()));
+    }
+
+    /** Nothing is wrong where one of both is not said. */
+    private static boolean divides(@Nullable Integer divisor, @Nullable Integer number) {
+        return divisor == null || number == null || number % divisor == 0;
     }
 
     private static boolean isAbsolute(String path) {

@@ -121,7 +121,7 @@ public final class MetricActivitiesImpl implements MetricActivities {
             return masks;
         }
         PartPalette palette = PartPalette.FUNNY_BIRDS.ordered(manifest.parts());
-        int size = trial.spec().backbone().shape().imageSize();
+        int size = trial.spec().backbone().imageSize();
         for (int row : rows) {
             ManifestImage image = manifest.images().get(row);
             String partMap = image.partMap();

@@ -1,8 +1,9 @@
 package io.protolab.gpu.features;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.gpu.image.InputNoise;
 import io.protolab.gpu.image.Preprocessing;
-import io.protolab.platform.experiment.VitSpec;
+import io.protolab.gpu.model.VitShape;
 import io.protolab.platform.json.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that the values of a feature set depend on.
  *
  * @param weightsSha256 of the backbone
+ * @param architecture the transformer, for people
  * @param layer whose output is kept
  * @param manifestSha256 of the dataset
  * @param noise of the noisy copies; absent where the dataset has no part maps and thus no noisy copies
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record FeatureKey(
         int format,
         String weightsSha256,
-        VitSpec architecture,
+        JsonNode architecture,
         String layer,
         Preprocessing preprocessing,
         String manifestSha256,
@@ -29,14 +31,14 @@ public record FeatureKey(
     /** The key of a set in today's format. */
     static FeatureKey of(
             String weightsSha256,
-            VitSpec architecture,
+            VitShape shape,
             Preprocessing preprocessing,
             String manifestSha256,
             @Nullable InputNoise noise) {
         return new FeatureKey(
                 FeatureShard.VERSION,
                 weightsSha256,
-                architecture,
+                Json.mapper().valueToTree(shape),
                 LAST_NORM,
                 preprocessing,
                 manifestSha256,

@@ -5,9 +5,9 @@ import io.protolab.gpu.image.ManifestImages;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.VisionTransformer;
+import io.protolab.gpu.model.VitShape;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
-import io.protolab.platform.experiment.VitSpec;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.FeatureSet;
@@ -40,17 +40,19 @@ public final class FeatureSets {
                 .readValue(Files.readAllBytes(artifacts.fetch(request.dataset().manifest())), DatasetManifest.class);
         FeatureRows rows = FeatureRows.of(manifest);
         boolean partMaps = FeatureRows.hasPartMaps(manifest);
-        Preprocessing preprocessing = Preprocessing.of(request.backbone(), request.switches(), partMaps);
-        InputNoise noise = partMaps ? InputNoise.of(request.evaluation(), request.switches()) : null;
         BackboneWeights weights = BackboneWeights.of(request.backbone());
-        VitSpec shape = request.backbone().shape();
+        Preprocessing preprocessing = Preprocessing.of(weights.expected(), request.switches(), partMaps);
+        InputNoise noise = partMaps ? InputNoise.of(request.evaluation(), request.switches()) : null;
+        VitShape shape = weights.shape();
+        int side = preprocessing.size() / shape.patch();
+        PatchGrid grid = new PatchGrid(side, side);
         FeatureKey key = FeatureKey.of(
                 weights.sha256(),
                 shape,
                 preprocessing,
                 request.dataset().manifest().sha256(),
                 noise);
-        FeatureDimensions size = new FeatureDimensions(rows.count(), shape.tokens(), shape.dim());
+        FeatureDimensions size = new FeatureDimensions(rows.count(), grid.patchCount(), shape.dim());
         CachedFeatures tokens = cache.open(
                 key, size, writer -> compute(writer, weights, manifest, rows, preprocessing, noise, progress));
         FeatureSet reference = new FeatureSet(
@@ -62,8 +64,7 @@ public final class FeatureSets {
                 size.dim(),
                 size.bytes(),
                 weights.sha256());
-        return new DatasetFeatures(
-                reference, manifest, rows, new PatchGrid(shape.grid(), shape.grid()), preprocessing, tokens);
+        return new DatasetFeatures(reference, manifest, rows, grid, preprocessing, tokens);
     }
 
     private static void compute(

@@ -1,6 +1,5 @@
 package io.protolab.gpu.image;
 
-import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import java.util.List;
 
@@ -25,18 +24,18 @@ public record Preprocessing(int size, List<Double> mean, List<Double> std) {
     }
 
     /**
-     * What a backbone and the switches ask for.
+     * What a backbone or a dataset asks for, as the switches decide.
      *
+     * @param expected by the backbone
      * @param partMaps whether the dataset is of the FunnyBirds kind, which the reference does not normalise
      */
-    public static Preprocessing of(BackboneSpec backbone, ReferenceSwitches switches, boolean partMaps) {
-        boolean byBackbone = switches.inputStats() == ReferenceSwitches.InputStats.BY_BACKBONE;
-        List<Double> datasetMean = partMaps ? List.of(0.0, 0.0, 0.0) : IMAGENET_MEAN;
-        List<Double> datasetStd = partMaps ? List.of(1.0, 1.0, 1.0) : IMAGENET_STD;
-        return new Preprocessing(
-                backbone.shape().imageSize(),
-                byBackbone ? backbone.mean() : datasetMean,
-                byBackbone ? backbone.std() : datasetStd);
+    public static Preprocessing of(Preprocessing expected, ReferenceSwitches switches, boolean partMaps) {
+        if (switches.inputStats() == ReferenceSwitches.InputStats.BY_BACKBONE) {
+            return expected;
+        }
+        return partMaps
+                ? new Preprocessing(expected.size, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))
+                : new Preprocessing(expected.size, IMAGENET_MEAN, IMAGENET_STD);
     }
 
     /** Values 3 · size², channel by channel, each row by row. */

@@ -1,8 +1,11 @@
 package io.protolab.gpu.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.protolab.gpu.GoldenCase;
 import io.protolab.gpu.PaintedDataset;
+import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.Activation;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.Perceptron;
@@ -21,22 +24,26 @@ import io.protolab.platform.experiment.FeatureNorm;
 import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.experiment.VitSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(RunningEngine.class)
 class BackboneWeightsTest {
+    private static final VitSpec NOTHING_SAID = new VitSpec(null, null, null, null, null, null, null, null);
+
     @Test
     void loadsTheShippedTransformer() throws IOException {
         BackboneSpec shipped = new BackboneSpec(
                 "shipped",
                 "builtin:tiny-vit",
                 0,
-                new VitSpec(128, 3, 4, 8, 64, 4, 0, 1e-6),
+                new VitSpec(128, 3, 4, 8, 64, 4.0, 0, 1e-6),
                 List.of(0.485, 0.456, 0.406),
                 List.of(0.229, 0.224, 0.225),
                 FeatureNorm.NONE,
@@ -84,5 +91,67 @@ class BackboneWeightsTest {
 
         assertThat(BackboneWeights.of(PaintedDataset.backbone(1)).sha256()).isEqualTo(one);
         assertThat(BackboneWeights.of(PaintedDataset.backbone(2)).sha256()).isNotEqualTo(one);
+    }
+
+    @Test
+    void takesFromPublishedFilesWhatTheSpecLeavesOut() throws IOException {
+        BackboneWeights weights =
+                BackboneWeights.of(published("clip-openclip-quickgelu", NOTHING_SAID.withImageSize(32), null));
+
+        assertThat(weights.shape().heads()).isEqualTo(2);
+        assertThat(weights.shape().perceptron().activation()).isEqualTo(Activation.QUICK_GELU);
+        assertThat(weights.expected())
+                .isEqualTo(new Preprocessing(
+                        32, List.of(0.48145466, 0.4578275, 0.40821073), List.of(0.26862954, 0.26130258, 0.27577711)));
+        try (VisionTransformer backbone = weights.load()) {
+            assertThat(backbone.patchTokens(Tensors.full(0.5, 1, 3, 32, 32)).shape())
+                    .containsExactly(1, 16, 32);
+        }
+    }
+
+    @Test
+    void prefersTheSpecsStatisticsToThoseOfTheFiles() throws IOException {
+        BackboneWeights weights = BackboneWeights.of(
+                published("clip-openclip-quickgelu", NOTHING_SAID.withImageSize(32), List.of(0.5, 0.5, 0.5)));
+
+        assertThat(weights.expected().mean()).containsExactly(0.5, 0.5, 0.5);
+    }
+
+    @Test
+    void refusesASpecThatContradictsTheFiles() {
+        VitSpec fourHeads = new VitSpec(null, null, 4, null, 32, null, null, null);
+
+        assertThatThrownBy(() -> BackboneWeights.of(published("clip-openclip-quickgelu", fourHeads, null)))
+                .hasMessageContaining("backbone published")
+                .hasMessageContaining("heads is 4 in the request and 2 in the files");
+        assertThatThrownBy(() ->
+                        BackboneWeights.of(published("clip-openclip-quickgelu", NOTHING_SAID.withImageSize(30), null)))
+                .hasMessageContaining("images of 30 pixels do not divide into its patches of 8")
+                .hasMessageContaining("such as 32");
+    }
+
+    @Test
+    void changesTheFingerprint_whenADescriptionChanges(@TempDir Path directory) throws IOException {
+        Path original = GoldenCase.read("clip-openclip-quickgelu").directory();
+        for (String name : List.of("open_clip_config.json", "open_clip_model.safetensors")) {
+            Files.copy(original.resolve(name), directory.resolve(name));
+        }
+        BackboneSpec spec = published(directory, NOTHING_SAID.withImageSize(32), null);
+        String before = BackboneWeights.of(spec).sha256();
+
+        Path config = directory.resolve("open_clip_config.json");
+        Files.writeString(config, Files.readString(config).replace("\"quick_gelu\": true", "\"quick_gelu\": false"));
+
+        assertThat(BackboneWeights.of(spec).sha256()).isNotEqualTo(before);
+    }
+
+    private static BackboneSpec published(String golden, VitSpec shape, @Nullable List<Double> mean)
+            throws IOException {
+        return published(GoldenCase.read(golden).directory(), shape, mean);
+    }
+
+    private static BackboneSpec published(Path directory, VitSpec shape, @Nullable List<Double> mean) {
+        return new BackboneSpec(
+                "published", directory.toString(), 0, shape, mean, null, FeatureNorm.NONE, TrainableSpec.NONE);
     }
 }

@@ -2,8 +2,8 @@ package io.protolab.gpu.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.protolab.gpu.PaintedDataset;
 import io.protolab.gpu.image.Preprocessing;
+import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.RunningEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FeatureCacheRaceTest {
     private static final FeatureKey KEY = FeatureKey.of(
             "0".repeat(64),
-            PaintedDataset.SHAPE,
+            VitShape.plain(16, 1, 2, 4, 8, 32, 0, 1e-6),
             new Preprocessing(8, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_STD),
             "1".repeat(64),
             null);

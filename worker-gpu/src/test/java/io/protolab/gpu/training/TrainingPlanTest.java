@@ -42,7 +42,7 @@ class TrainingPlanTest {
                         "tiny",
                         BackboneSpec.RANDOM,
                         0,
-                        new VitSpec(128, 3, 4, 8, 64, 4, 0, 1e-6),
+                        new VitSpec(128, 3, 4, 8, 64, 4.0, 0, 1e-6),
                         List.of(0.5, 0.5, 0.5),
                         List.of(0.5, 0.5, 0.5),
                         featureNorm,

@@ -1,0 +1,116 @@
+package io.protolab.gpu.features;
+
+import io.protolab.gpu.model.PatchGrid;
+import io.protolab.gpu.model.VisionTransformer;
+import io.protolab.gpu.model.VitShape;
+import io.protolab.gpu.tensor.TensorFileException;
+import io.protolab.gpu.weights.Architecture;
+import io.protolab.gpu.weights.ExpectedInput;
+import io.protolab.gpu.weights.PublishedBackbone;
+import io.protolab.gpu.weights.Trait;
+import io.protolab.platform.artifact.Sha256;
+import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.VitSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+
+/** Weights in a file or directory, as they were published. */
+record PublishedWeights(BackboneSpec backbone, PublishedBackbone published, String sha256) implements BackboneWeights {
+    /** The spec may say what the files do not; where both speak they have to agree. */
+    static PublishedWeights of(BackboneSpec backbone) throws IOException {
+        Path path = Path.of(backbone.weights());
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException("backbone " + backbone.name() + ": there is no weights file or directory "
+                    + path + " on this worker; put it on a volume that all workers see");
+        }
+        try {
+            PublishedBackbone published = PublishedBackbone.recognise(path, hints(backbone));
+            requireWholePatches(backbone, published.facts().shape());
+            return new PublishedWeights(
+                    backbone, published, sha256(published.facts().files()));
+        } catch (TensorFileException e) {
+            throw named(backbone, e);
+        }
+    }
+
+    static Architecture hints(BackboneSpec backbone) {
+        VitSpec said = backbone.knownShape();
+        Integer dim = said.dim();
+        Double ratio = said.mlpRatio();
+        return Architecture.unknown()
+                .with(Trait.WIDTH, dim)
+                .with(Trait.DEPTH, said.depth())
+                .with(Trait.HEADS, said.heads())
+                .with(Trait.PATCH, said.patch())
+                .with(Trait.MLP_HIDDEN, dim == null || ratio == null ? null : (int) Math.round(dim * ratio))
+                .with(Trait.REGISTERS, said.registers())
+                .with(Trait.LAYER_NORM_EPS, said.layerNormEps());
+    }
+
+    private static void requireWholePatches(BackboneSpec backbone, VitShape shape) throws TensorFileException {
+        if (backbone.imageSize() % shape.patch() != 0) {
+            String nativeSide = shape.nativeGrid()
+                    .map(PatchGrid::rows)
+                    .map(rows -> ", such as " + rows * shape.patch())
+                    .orElse("");
+            throw new TensorFileException(
+                    "images of " + backbone.imageSize() + " pixels do not divide into its patches of " + shape.patch()
+                            + "; set shape.imageSize to a multiple" + nativeSide);
+        }
+    }
+
+    /** A single file has the fingerprint that every other program finds, too. */
+    private static String sha256(List<Path> files) throws IOException {
+        if (files.size() == 1) {
+            return sha256(files.get(0));
+        }
+        MessageDigest digest = Sha256.digest();
+        for (Path file : files) {
+            digest.update((file.getFileName() + " " + sha256(file) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return Sha256.hex(digest);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return Sha256.of(content);
+        }
+    }
+
+    @Override
+    public VitShape shape() {
+        return published.facts().shape();
+    }
+
+    @Override
+    public Optional<List<Double>> mean() {
+        return published.facts().expectedInput().map(ExpectedInput::mean);
+    }
+
+    @Override
+    public Optional<List<Double>> std() {
+        return published.facts().expectedInput().map(ExpectedInput::std);
+    }
+
+    @Override
+    public VisionTransformer load() throws IOException {
+        try {
+            return published.load();
+        } catch (TensorFileException e) {
+            throw named(backbone, e);
+        }
+    }
+
+    private static TensorFileException named(BackboneSpec backbone, TensorFileException fault) {
+        return new TensorFileException(
+                "backbone " + backbone.name() + " with weights " + backbone.weights() + ": " + fault.getMessage(),
+                fault);
+    }
+}

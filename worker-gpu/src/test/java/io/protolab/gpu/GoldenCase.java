@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.protolab.gpu.selftest.GoldenDirectories;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Safetensors;
 import io.protolab.gpu.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,20 +21,17 @@ public record GoldenCase(Path directory, JsonNode description, NamedTensors inpu
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static Stream<String> names(String prefix) {
-        try (Stream<Path> cases = Files.list(root())) {
-            return cases
+        try {
+            return GoldenDirectories.all(prefix).stream()
                     .map(path -> path.getFileName().toString())
-                    .filter(name -> name.startsWith(prefix) && Files.isDirectory(root().resolve(name)))
-                    .sorted()
-                    .toList()
-                    .stream();
+                    .sorted();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public static GoldenCase read(String name) throws IOException {
-        Path directory = root().resolve(name);
+        Path directory = directory(name);
         return new GoldenCase(
                 directory,
                 description(name),
@@ -44,7 +42,7 @@ public record GoldenCase(Path directory, JsonNode description, NamedTensors inpu
     /** What {@code case.json} says. */
     public static JsonNode description(String name) {
         try {
-            return JSON.readTree(root().resolve(name).resolve("case.json").toFile());
+            return JSON.readTree(directory(name).resolve("case.json").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,12 +52,11 @@ public record GoldenCase(Path directory, JsonNode description, NamedTensors inpu
         return Files.exists(file) ? Safetensors.read(file) : new NamedTensors(Map.of());
     }
 
-    private static Path root() {
-        try {
-            return Path.of(GoldenCase.class.getResource("/golden").toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Path directory(String name) throws IOException {
+        return GoldenDirectories.all(name).stream()
+                .filter(path -> path.endsWith(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchFileException("no golden case " + name));
     }
 
     public JsonNode switches() {

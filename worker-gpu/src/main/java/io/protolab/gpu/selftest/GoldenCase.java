@@ -31,7 +31,6 @@ record GoldenCase(
         List<String> required,
         Tolerances tolerances) {
     static final String DESCRIPTION = "case.json";
-    private static final String EXPECTED = "expected";
 
     /** What has to come out. */
     enum Verdict {
@@ -84,6 +83,20 @@ record GoldenCase(
         return Safetensors.read(file);
     }
 
+    /** One of them. */
+    Tensor input(String name) throws IOException {
+        return input(inputs(), name);
+    }
+
+    /** One of these, which are those of this case. */
+    Tensor input(NamedTensors inputs, String name) {
+        if (!inputs.contains(name)) {
+            throw new UnclearCaseException(
+                    directory + ": inputs.safetensors lacks '" + name + "', it holds " + inputs.names());
+        }
+        return inputs.get(name);
+    }
+
     /** The numbers to be reached; empty where the case leaves them out. */
     Optional<NamedTensors> expected() throws IOException {
         Path file = directory.resolve("expected.safetensors");
@@ -93,22 +106,10 @@ record GoldenCase(
     /** The names that the description lists, compared ones and others; empty for all that can be computed. */
     Set<String> wantedNames() {
         Set<String> names = new LinkedHashSet<>(required);
-        if (fields.has(EXPECTED)) {
-            names.addAll(fields.object(EXPECTED).names());
+        if (fields.has("expected")) {
+            names.addAll(fields.object("expected").names());
         }
         return names;
-    }
-
-    /** The shape that the description gives a tensor; empty where it gives none. */
-    Optional<long[]> wantedShape(String name) {
-        if (!fields.has(EXPECTED) || !fields.object(EXPECTED).has(name)) {
-            return Optional.empty();
-        }
-        long[] shape = new long[fields.object(EXPECTED).json(name).path(1).size()];
-        for (int axis = 0; axis < shape.length; axis++) {
-            shape[axis] = fields.object(EXPECTED).json(name).path(1).path(axis).asLong();
-        }
-        return Optional.of(shape);
     }
 
     /** Labels and the like: a tensor of whole numbers. */

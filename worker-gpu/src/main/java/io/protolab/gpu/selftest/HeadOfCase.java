@@ -59,11 +59,7 @@ final class HeadOfCase {
     }
 
     Tensor input(String name) {
-        if (!inputs.contains(name)) {
-            throw new UnclearCaseException(
-                    golden.directory() + ": inputs.safetensors lacks '" + name + "', it holds " + inputs.names());
-        }
-        return inputs.get(name);
+        return golden.input(inputs, name);
     }
 
     /** @param prefix of its parameters among the inputs */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** All golden cases below a directory, one after the other; a failing one does not stop the others. */
 public final class Selftest {
     private static final Map<String, CaseRunner> RUNNERS = Map.of(
+            "backbone", new BackboneRunner(),
+            "storage", new BackboneRunner(),
             "head", new HeadRunner(),
             "training", new TrainingRunner(0),
             "schedule", new ScheduleRunner());

@@ -50,7 +50,10 @@ public final class Tensors {
         TorchEngine engine = TorchEngine.running();
         // The engine's array is a view of the buffer's memory; only a copy may be written to or outlive the buffer.
         try (PtNDArray view = engine.memory()
-                .create(bytes.slice().order(ByteOrder.nativeOrder()), new Shape(shape), type.engineType())) {
+                .create(
+                        bytes.slice(0, (int) byteCount).order(ByteOrder.nativeOrder()),
+                        new Shape(shape),
+                        type.engineType())) {
             return new Tensor(JniUtils.clone(view));
         }
     }

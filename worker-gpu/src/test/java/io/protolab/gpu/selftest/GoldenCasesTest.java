@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(RunningEngine.class)
 class GoldenCasesTest {
     static Stream<Path> cases() throws IOException {
-        return GoldenDirectories.all("head-", "training-", "schedule-").stream();
+        return GoldenDirectories.all("").stream();
     }
 
     static Stream<Path> trainings() throws IOException {

@@ -9,11 +9,12 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 public final class Protolab {
     private Protolab() {}
 
-    public static void main(String[] arguments) {
+    static CommandLine commandLine() {
         CommandLine line = Cli.commandLine()
                 .addSubcommand(new UpCommand())
                 .addSubcommand(new DemoCommand())
-                .addSubcommand(new DownCommand());
+                .addSubcommand(new DownCommand())
+                .addSubcommand(new SelftestCommand());
         IExecutionExceptionHandler others = line.getExecutionExceptionHandler();
         line.setExecutionExceptionHandler((exception, command, result) -> {
             if (exception instanceof StartupException) {
@@ -23,6 +24,10 @@ public final class Protolab {
             return others.handleExecutionException(exception, command, result);
         });
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        System.exit(line.execute(arguments));
+        return line;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
     }
 }

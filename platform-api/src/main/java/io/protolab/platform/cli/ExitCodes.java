@@ -4,6 +4,9 @@ package io.protolab.platform.cli;
 public final class ExitCodes {
     public static final int DONE = 0;
 
+    /** A self-check found a case that did not end as it has to. */
+    public static final int CHECK_FAILED = 1;
+
     /** An invalid spec, an unknown id, or wrong usage of a command. */
     public static final int INVALID = 2;
 

@@ -29,6 +29,7 @@ final class ValidateCommand implements Callable<Integer> {
             System.out.printf(
                     "ok  %s  %d trials%n",
                     valid.get("name").asText(), valid.get("trials").asLong());
+            valid.path("warnings").forEach(warning -> System.out.println("warning: " + warning.asText()));
         }
         return ExitCodes.DONE;
     }

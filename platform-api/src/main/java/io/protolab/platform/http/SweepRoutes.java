@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.experiment.OptimiserSteps;
 import io.protolab.platform.experiment.SearchSpace;
 import io.protolab.platform.experiment.SweepProgress;
 import io.protolab.platform.experiment.SweepSpec;
@@ -96,13 +97,21 @@ final class SweepRoutes {
                 steer("cancel", "End the sweep and its open trials", sweeps::cancel));
     }
 
-    /** Answer of a successful validation. */
-    record Validated(String name, String experiment, long trials, String fingerprint) {}
+    /**
+     * Answer of a successful validation.
+     *
+     * @param warnings what is allowed and probably not meant
+     */
+    record Validated(String name, String experiment, long trials, String fingerprint, List<String> warnings) {}
 
     private void validate(Context ctx) {
         SweepSpec spec = SpecReader.read(ctx.body());
         ctx.json(new Validated(
-                spec.name(), spec.experiment(), SearchSpace.of(spec).size(), Json.fingerprint(spec)));
+                spec.name(),
+                spec.experiment(),
+                SearchSpace.of(spec).size(),
+                Json.fingerprint(spec),
+                OptimiserSteps.warnings(spec)));
     }
 
     private void submit(Context ctx) {

@@ -11,5 +11,8 @@ public final class EventKinds {
     /** A dataset that was prepared: how many images it has, and which files are left out and why. */
     public static final String DATASET = "dataset";
 
+    /** Trainings that are too short to learn much, as {@code OptimiserSteps} counts. */
+    public static final String FEW_STEPS = "few-steps";
+
     private EventKinds() {}
 }

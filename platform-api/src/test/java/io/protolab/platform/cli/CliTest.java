@@ -64,6 +64,16 @@ class CliTest {
     }
 
     @Test
+    void printsTheWarningsOfAValidSpec(@TempDir Path directory) throws IOException {
+        answer("/api/v1/validate", 200, "{\"name\":\"a\",\"trials\":2,\"warnings\":[\"only 10 steps\"]}");
+        Path file = Files.writeString(directory.resolve("sweep.yaml"), "name: a\n");
+
+        assertThat(run("validate", file.toString(), "--api", api)).isEqualTo(ExitCodes.DONE);
+
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("ok  a  2 trials", "warning: only 10 steps");
+    }
+
+    @Test
     void saysWhatToStart_whenNothingRuns(@TempDir Path data) {
         int code = run("ls", "--data", data.toString());
 

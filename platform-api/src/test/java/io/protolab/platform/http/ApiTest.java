@@ -183,6 +183,18 @@ class ApiTest {
     }
 
     @Test
+    void warnsOfATrainingThatIsTooShort() throws Exception {
+        String axes =
+                "training: {warmupEpochs: 5}\nsearch: {axes: {training.epochs: [16, 60], head.temperature: [0.1, 0.2]}}\n";
+
+        JsonNode valid = json(post("/api/v1/validate", SPEC + axes));
+
+        assertThat(valid.get("trials").asInt()).isEqualTo(8);
+        assertThat(valid.get("warnings")).hasSize(1);
+        assertThat(valid.at("/warnings/0").asText()).startsWith("dataset birds: only 80 optimiser steps");
+    }
+
+    @Test
     void namesAnUnknownIdAndTheNextStep() throws Exception {
         HttpResponse<String> response = get("/api/v1/trials/nobody");
 

@@ -10,8 +10,10 @@ import io.protolab.platform.dataset.UnreadableFile;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
 import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.experiment.OptimiserSteps;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
+import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.EventKinds;
@@ -30,6 +32,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Each activity is a call of the registry with the outbox rows that become true with it. Thread-safe. */
 public final class RegistryActivitiesImpl implements RegistryActivities {
@@ -94,10 +98,15 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
 
     @Override
     public List<Requirement> requirements(String sweepId) {
-        Set<Requirement> distinct = new LinkedHashSet<>();
+        return distinct(sweepId, trial -> Stream.of(Requirement.of(trial)));
+    }
+
+    /** What open trials lead to, each once and in the order of the trials. */
+    private <T> List<T> distinct(String sweepId, Function<TrialSpec, Stream<T>> of) {
+        Set<T> distinct = new LinkedHashSet<>();
         List<TrialRecord> page = registry.openTrials(sweepId, 0, PAGE);
         while (!page.isEmpty()) {
-            page.forEach(trial -> distinct.add(Requirement.of(trial.spec())));
+            page.forEach(trial -> of.apply(trial.spec()).forEach(distinct::add));
             page = registry.openTrials(sweepId, page.get(page.size() - 1).index() + 1, PAGE);
         }
         return List.copyOf(distinct);
@@ -110,6 +119,14 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
                 ? List.of()
                 : recorded.manifest(dataset.manifest()).unreadable();
         registry.recordEvent(sweepId, EventKinds.DATASET, DatasetSummary.of(dataset, leftOut));
+        distinct(
+                        sweepId,
+                        trial -> trial.dataset().name().equals(dataset.name()) ? fewSteps(trial, dataset) : Stream.of())
+                .forEach(warning -> registry.recordEvent(sweepId, EventKinds.FEW_STEPS, warning));
+    }
+
+    private static Stream<String> fewSteps(TrialSpec trial, PreparedDataset dataset) {
+        return OptimiserSteps.of(trial.training(), dataset.train()).warning(dataset.name()).stream();
     }
 
     @Override
@@ -128,9 +145,12 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
     public TrialStanding trialStarted(TrialInput input) {
         TrialRecord trial = trial(input.trialId());
         if (!trial.state().isFinal()) {
+            fewSteps(trial.spec(), input.dataset())
+                    .forEach(warning -> registry.recordEvent(trial.id(), EventKinds.FEW_STEPS, warning));
             registry.startTrial(
                     trial.id(),
-                    messages.trialStarted(sweep(trial.sweepId()), trial, input.dataset(), input.features()));
+                    messages.trialStarted(
+                            sweep(trial.sweepId()), trial, input.dataset(), input.features(), history(trial.id())));
         }
         TrialRecord started = trial(input.trialId());
         return new TrialStanding(started.state(), started.attempts());

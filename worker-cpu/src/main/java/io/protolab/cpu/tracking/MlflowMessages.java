@@ -99,7 +99,7 @@ public final class MlflowMessages implements RunMessages {
 
     @Override
     public List<OutboxRow> trialStarted(
-            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features) {
+            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features, TrialHistory history) {
         CreateRun run = run(trial.name(), sweep, trial.startedAt(), RunTags.TRIAL_KIND)
                 .addTags(RunTags.tag(RunTags.TRIAL, trial.id()))
                 .build();
@@ -111,7 +111,7 @@ public final class MlflowMessages implements RunMessages {
                 .addTags(RunTags.tag(RunTags.BACKBONE, features.weightsSha256()))
                 .addTags(RunTags.tag(RunTags.FEATURES, features.key()))
                 .addTags(RunTags.tag(RunTags.STATE, TrialState.RUNNING.toString()))
-                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.running(sweep, trial)))
+                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.running(sweep, trial, history)))
                 .build();
         return List.of(
                 row(trial.id(), RowKind.CREATE, "run", run),

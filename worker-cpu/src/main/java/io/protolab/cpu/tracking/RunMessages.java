@@ -32,7 +32,8 @@ public interface RunMessages {
             List<EventRecord> events);
 
     /** The trial runs for the first time, or again after a pause: its nested run, params, tags and dataset inputs. */
-    List<OutboxRow> trialStarted(SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features);
+    List<OutboxRow> trialStarted(
+            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features, TrialHistory history);
 
     /** A try of the training began. */
     List<OutboxRow> attemptStarted(TrialRecord trial, AttemptStart attempt);

@@ -60,6 +60,7 @@ final class SweepNote {
         }
         varies(note, sweep.spec());
         NoteEvents.section(note, "Data", EventKinds.DATASET, events);
+        NoteEvents.section(note, "Short training", EventKinds.FEW_STEPS, events);
         NoteEvents.section(note, "Not reproducible", EventKinds.NOT_REPRODUCIBLE, events);
         trialTable(note, trials);
         return note.paragraph("Every number of every trial: artifact `trials.csv`. " + commands(sweep))

@@ -24,11 +24,10 @@ final class TrialNote {
 
     private TrialNote() {}
 
-    static String running(SweepRecord sweep, TrialRecord trial) {
-        return new Markdown()
-                .paragraph(sweep.spec().question())
-                .paragraph(what(trial))
-                .paragraph("Curves grow in the metrics tab while it trains. " + command(trial))
+    static String running(SweepRecord sweep, TrialRecord trial, TrialHistory history) {
+        Markdown note = new Markdown().paragraph(sweep.spec().question()).paragraph(what(trial));
+        history(note, history);
+        return note.paragraph("Curves grow in the metrics tab while it trains. " + command(trial))
                 .toString();
     }
 
@@ -100,6 +99,7 @@ final class TrialNote {
     }
 
     private static void history(Markdown note, TrialHistory history) {
+        NoteEvents.section(note, "Short training", EventKinds.FEW_STEPS, history.events());
         NoteEvents.section(note, "Not reproducible", EventKinds.NOT_REPRODUCIBLE, history.events());
         attempts(note, history.attempts());
     }

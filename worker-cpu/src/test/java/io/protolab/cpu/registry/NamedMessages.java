@@ -36,7 +36,7 @@ final class NamedMessages implements RunMessages {
 
     @Override
     public List<OutboxRow> trialStarted(
-            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features) {
+            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features, TrialHistory history) {
         return row(trial.id(), "started on " + dataset.name() + " with " + features.key());
     }
 

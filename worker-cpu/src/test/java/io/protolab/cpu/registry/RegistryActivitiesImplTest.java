@@ -167,6 +167,24 @@ class RegistryActivitiesImplTest {
     }
 
     @Test
+    void warnsOfAShortTraining_onceForTheSweepAndForEachTrial() {
+        String warning =
+                "dataset birds: only 80 optimiser steps (60 training images in batches of 256 × 80 epochs); accuracy"
+                        + " will likely stay low, at worst at chance; lower training.batchSize or raise training.epochs";
+
+        activities.datasetPrepared(
+                "s", new PreparedDataset("birds", RegistrySamples.artifact("manifest.json", "m"), 3, 60, 0, 30, 0));
+        start(1);
+
+        for (String subject : List.of("s", "s-1")) {
+            assertThat(registry.events(subject))
+                    .filteredOn(event -> event.kind().equals(EventKinds.FEW_STEPS))
+                    .extracting(EventRecord::message)
+                    .containsExactly(warning);
+        }
+    }
+
+    @Test
     void reportsAnEpochThatTheLogTellsDifferently() {
         activities.sweepStarted("s");
         start(0);

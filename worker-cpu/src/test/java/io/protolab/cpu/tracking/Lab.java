@@ -52,7 +52,8 @@ final class Lab {
                         sweep(),
                         trial,
                         SweepSamples.dataset(trial.spec().dataset().name()),
-                        SweepSamples.features(trial.spec())));
+                        SweepSamples.features(trial.spec()),
+                        history(trial)));
         attempt(index, 1, 0);
     }
 

@@ -254,6 +254,21 @@ class MlflowMessagesTest {
     }
 
     @Test
+    void warnsOfAShortTrainingFromTheStart() {
+        EventRecord few = new EventRecord(1, "t", EventKinds.FEW_STEPS, "only 24 steps", SweepSamples.START);
+
+        List<OutboxRow> rows = messages.trialStarted(
+                sweep(),
+                trial(0),
+                SweepSamples.dataset("birds-10"),
+                SweepSamples.features(trial(0).spec()),
+                new TrialHistory(List.of(), List.of(few)));
+
+        assertThat(tags(batch(only(rows, RowKind.PARAMS)).getTagsList()).get("mlflow.note.content"))
+                .contains("### Short training\n\nonly 24 steps\n");
+    }
+
+    @Test
     void namesTheWinnerInTheFirstLineOfTheSweepsNote() {
         LeaderboardRow best = new LeaderboardRow(
                 Map.of("backbone", "tiny-vit", "dataset", "birds-10", "loss.sparsity.weight", 0.1),
@@ -298,7 +313,8 @@ class MlflowMessagesTest {
                 sweep(),
                 trial(index),
                 SweepSamples.dataset("birds-10"),
-                SweepSamples.features(trial(index).spec()));
+                SweepSamples.features(trial(index).spec()),
+                NOTHING_HAPPENED);
     }
 
     private List<OutboxRow> completed(int index, List<ArtifactRecord> artifacts) {

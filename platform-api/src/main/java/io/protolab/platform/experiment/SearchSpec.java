@@ -1,6 +1,7 @@
 package io.protolab.platform.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ public record SearchSpec(
         @Setting(
                 doc = "dotted path of a field of head, loss, training, evaluation or switches, and its values",
                 value = "{}")
+        @JsonSerialize(using = InGivenOrder.class) // it numbers the trials
         Map<String, List<Object>> axes) {
     /** Ways to choose assignments. */
     public enum Method {

@@ -8,11 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SearchSpaceTest {
+    private static final String AXES = """
+            {"loss.sparsity.weight": [0.01, 0.1], "training.learningRate": [0.001, 0.003]}""";
+
     private static final String TWO_AXES = """
             {"apiVersion": "protolab/v1", "kind": "Sweep", "name": "axes", "experiment": "tests/axes",
              "datasets": [{"name": "birds", "kind": "flatbirds"}],
              "backbones": [{"name": "vit", "weights": "random"}],
-             "search": {"axes": {"loss.sparsity.weight": [0.01, 0.1], "training.learningRate": [0.001, 0.003]}},
+             "search": {"axes": %s},
              "seeds": [0, 7]}
             """;
 
@@ -37,6 +40,19 @@ class SearchSpaceTest {
     }
 
     @Test
+    void numbersTheTrialsOfASpecThatWasReadBack_asBefore() throws JsonProcessingException {
+        SweepSpec spec = twoAxes("""
+                {"training.learningRate": [0.001, 0.003], "loss.sparsity.weight": [0.01, 0.1]}""");
+
+        SweepSpec again = Json.mapper().readValue(Json.text(spec), SweepSpec.class);
+
+        assertThat(SearchSpace.of(again).trials())
+                .isEqualTo(SearchSpace.of(spec).trials())
+                .isNotEqualTo(SearchSpace.of(twoAxes()).trials());
+        assertThat(Json.fingerprint(spec)).isEqualTo(Json.fingerprint(again)).isNotEqualTo(Json.fingerprint(twoAxes()));
+    }
+
+    @Test
     void givesEqualTrialsEqualFingerprints() {
         List<TrialSpec> once = SearchSpace.of(twoAxes()).trials();
         List<TrialSpec> again = SearchSpace.of(twoAxes()).trials();
@@ -54,8 +70,12 @@ class SearchSpaceTest {
     }
 
     private static SweepSpec twoAxes() {
+        return twoAxes(AXES);
+    }
+
+    private static SweepSpec twoAxes(String axes) {
         try {
-            return SpecParser.parse(Json.mapper().readTree(TWO_AXES));
+            return SpecParser.parse(Json.mapper().readTree(TWO_AXES.formatted(axes)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

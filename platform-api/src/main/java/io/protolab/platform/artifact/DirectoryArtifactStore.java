@@ -97,14 +97,20 @@ public final class DirectoryArtifactStore implements ArtifactStore {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            String reason = e instanceof FileSystemException file && file.getReason() != null
-                    ? file.getReason()
-                    : String.valueOf(e.getMessage());
-            throw new IOException(
-                    "cannot store artifact " + name + " in " + root + ": " + reason
-                            + "; see its free space and permissions",
-                    e);
+            throw notStored(name, e);
         }
+    }
+
+    private IOException notStored(String name, IOException cause) {
+        String problem = "cannot store artifact " + name;
+        IOException failure = FullDiskException.named(problem, root, cause);
+        if (failure instanceof FullDiskException) {
+            return failure;
+        }
+        String reason = cause instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : String.valueOf(cause.getMessage());
+        return new IOException(problem + " in " + root + ": " + reason + "; see its permissions", cause);
     }
 
     private String write(InputStream content, Path temporary) throws IOException {

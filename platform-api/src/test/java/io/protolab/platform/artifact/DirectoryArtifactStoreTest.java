@@ -66,9 +66,10 @@ class DirectoryArtifactStoreTest extends ArtifactStoreContract {
         DirectoryArtifactStore full = new DirectoryArtifactStore(root(), FullDisk::new);
 
         assertThatThrownBy(() -> full.put("evaluation/predictions", CONTENT, "text/plain"))
-                .isInstanceOf(IOException.class)
-                .hasMessageContainingAll(
-                        "evaluation/predictions", root().toString(), "No space left on device", "free space");
+                .isInstanceOf(FullDiskException.class)
+                .hasMessageContaining(
+                        "cannot store artifact evaluation/predictions: no space left on the disk of " + root() + " (")
+                .hasMessageEndingWith(" MB are free); free some, and the work goes on by itself");
 
         assertThat(root().resolve("incoming")).isEmptyDirectory();
         assertThat(root()).isDirectoryNotContaining(path -> !path.endsWith("incoming"));

@@ -5,6 +5,7 @@ import io.protolab.cpu.dataset.flatbirds.FlatBirdsWriter;
 import io.protolab.cpu.dataset.flatbirds.Interventions;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.dataset.Split;
@@ -28,6 +29,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
     private static final Logger log = LoggerFactory.getLogger(DatasetActivitiesImpl.class);
 
     private final ArtifactStore artifacts;
+    private final Path renderDirectory;
     private final FlatBirdsWriter flatBirds;
 
     /**
@@ -37,7 +39,8 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
      */
     public DatasetActivitiesImpl(ArtifactStore artifacts, Path renderDirectory) {
         this.artifacts = artifacts;
-        this.flatBirds = new FlatBirdsWriter(renderDirectory.toAbsolutePath().normalize());
+        this.renderDirectory = renderDirectory.toAbsolutePath().normalize();
+        this.flatBirds = new FlatBirdsWriter(this.renderDirectory);
     }
 
     @Override
@@ -95,7 +98,11 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
                 0,
                 Interventions.SINGLE,
                 spec.seed());
-        return flatBirds.prepare(profile, done -> heartbeat.advanced("rendering or checking", done));
+        try {
+            return flatBirds.prepare(profile, done -> heartbeat.advanced("rendering or checking", done));
+        } catch (IOException e) {
+            throw FullDiskException.named("cannot render dataset " + dataset.name(), renderDirectory, e);
+        }
     }
 
     private static Path path(DatasetSpec dataset) {

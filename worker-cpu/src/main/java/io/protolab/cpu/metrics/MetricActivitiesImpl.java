@@ -17,8 +17,8 @@ import io.protolab.platform.workflow.FinalFailure;
 import io.protolab.platform.workflow.Measurement;
 import io.protolab.platform.workflow.MetricActivities;
 import io.protolab.platform.workflow.TrialInput;
+import io.temporal.activity.Activity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public final class MetricActivitiesImpl implements MetricActivities {
         } catch (IllegalArgumentException e) {
             throw FinalFailure.of("trial %s cannot be measured: %s".formatted(trial.trialId(), e.getMessage()), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Activity.wrap(e);
         }
     }
 

@@ -15,8 +15,8 @@ import io.protolab.platform.workflow.Measurement;
 import io.protolab.platform.workflow.ReportActivities;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrialInput;
+import io.temporal.activity.Activity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +61,7 @@ public final class ReportActivitiesImpl implements ReportActivities {
             sheets(album, source, false, trial.spec().evaluation().explanationSheets());
             return album.pictures;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Activity.wrap(e);
         }
     }
 

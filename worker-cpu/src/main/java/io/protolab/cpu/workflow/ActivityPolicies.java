@@ -1,5 +1,6 @@
 package io.protolab.cpu.workflow;
 
+import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.registry.RegistryException;
 import io.protolab.platform.workflow.DatasetActivities;
 import io.protolab.platform.workflow.EvaluationActivities;
@@ -44,11 +45,14 @@ final class ActivityPolicies {
     /** The database may be away for a night's maintenance; nothing is lost meanwhile, and training goes on. */
     private static final Duration REGISTRY_OUTAGE = Duration.ofHours(12);
 
+    /** A disk that fills up in the evening finds somebody who makes room in the morning. */
+    static final Duration DISK_OUTAGE = Duration.ofHours(12);
+
     /** A worker that shuts down hands its work back at once; after this pause it no longer polls and cannot take it again. */
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
     /** Long enough for a machine to restart, short beside an hour of training. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     /** Node failures and preemptions count as attempts too; a fault that comes back five times is the trial's own. */
     private static final int GPU_ATTEMPTS = 5;
@@ -64,28 +68,36 @@ final class ActivityPolicies {
 
     private ActivityPolicies() {}
 
-    static TrainingActivities training() {
-        return Workflow.newActivityStub(TrainingActivities.class, onGpu(TRAINING_ATTEMPT));
+    static TrainingActivities training(FullDisk disk) {
+        TrainingActivities training = Workflow.newActivityStub(TrainingActivities.class, onGpu(TRAINING_ATTEMPT));
+        return trial -> disk.outlast(() -> training.train(trial));
     }
 
-    static FeatureActivities features() {
-        return Workflow.newActivityStub(FeatureActivities.class, onGpu(EXTRACTION_ATTEMPT));
+    static FeatureActivities features(FullDisk disk) {
+        FeatureActivities features = Workflow.newActivityStub(FeatureActivities.class, onGpu(EXTRACTION_ATTEMPT));
+        return request -> disk.outlast(() -> features.extract(request));
     }
 
-    static EvaluationActivities evaluation() {
-        return Workflow.newActivityStub(EvaluationActivities.class, onGpu(EVALUATION_ATTEMPT));
+    static EvaluationActivities evaluation(FullDisk disk) {
+        EvaluationActivities evaluation =
+                Workflow.newActivityStub(EvaluationActivities.class, onGpu(EVALUATION_ATTEMPT));
+        return (trial, head) -> disk.outlast(() -> evaluation.evaluate(trial, head));
     }
 
-    static DatasetActivities datasets() {
-        return Workflow.newActivityStub(DatasetActivities.class, onCpu(PREPARATION_ATTEMPT));
+    static DatasetActivities datasets(FullDisk disk) {
+        DatasetActivities datasets = Workflow.newActivityStub(DatasetActivities.class, onCpu(PREPARATION_ATTEMPT));
+        return (dataset, switches) -> disk.outlast(() -> datasets.prepare(dataset, switches));
     }
 
-    static MetricActivities metrics() {
-        return Workflow.newActivityStub(MetricActivities.class, onCpu(MEASURING_ATTEMPT));
+    static MetricActivities metrics(FullDisk disk) {
+        MetricActivities metrics = Workflow.newActivityStub(MetricActivities.class, onCpu(MEASURING_ATTEMPT));
+        return (trial, evidence) -> disk.outlast(() -> metrics.measure(trial, evidence));
     }
 
-    static ReportActivities reports() {
-        return Workflow.newActivityStub(ReportActivities.class, onCpu(MEASURING_ATTEMPT));
+    static ReportActivities reports(FullDisk disk) {
+        ReportActivities reports = Workflow.newActivityStub(ReportActivities.class, onCpu(MEASURING_ATTEMPT));
+        return (trial, head, evidence, measurement) ->
+                disk.outlast(() -> reports.render(trial, head, evidence, measurement));
     }
 
     static RegistryActivities registry() {
@@ -131,8 +143,9 @@ final class ActivityPolicies {
                 .setMaximumInterval(longest)
                 .setBackoffCoefficient(2)
                 .setMaximumAttempts(attempts)
-                // the same call would fail again; a database that is away is another type
-                .setDoNotRetry(FinalFailure.TYPE, RegistryException.class.getName())
+                // the same call would fail again, or uses up attempts that are for other failures; a database that is
+                // away is another type
+                .setDoNotRetry(FinalFailure.TYPE, RegistryException.class.getName(), FullDiskException.class.getName())
                 .build();
     }
 }

@@ -30,13 +30,14 @@ import java.util.function.Supplier;
  * side by side, and so do the backbones of one.
  */
 final class Preparation {
-    private final DatasetActivities datasets = ActivityPolicies.datasets();
-    private final FeatureActivities features = ActivityPolicies.features();
+    private final Set<String> underWay = new LinkedHashSet<>();
+    private final FullDisk disk = new FullDisk(() -> false, underWay::add, underWay::remove); // nobody waits for it
+    private final DatasetActivities datasets = ActivityPolicies.datasets(disk);
+    private final FeatureActivities features = ActivityPolicies.features(disk);
 
     private final RegistryActivities registry;
     private final String sweepId;
     private final Map<Requirement, PreparedInput> ready = new LinkedHashMap<>();
-    private final Set<String> underWay = new LinkedHashSet<>();
 
     Preparation(RegistryActivities registry, String sweepId, List<PreparedInput> prepared) {
         this.registry = registry;

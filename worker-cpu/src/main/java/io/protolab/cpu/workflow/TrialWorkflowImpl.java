@@ -24,14 +24,15 @@ import java.util.List;
 /** One trial: train, evaluate, measure, render, record; what the training reports meanwhile goes into the journal. */
 public final class TrialWorkflowImpl implements TrialWorkflow {
     private final RegistryActivities registry = ActivityPolicies.registry();
-    private final TrainingActivities training = ActivityPolicies.training();
-    private final EvaluationActivities evaluation = ActivityPolicies.evaluation();
-    private final MetricActivities metrics = ActivityPolicies.metrics();
-    private final ReportActivities reports = ActivityPolicies.reports();
+    private final CancellationScope story = Workflow.newCancellationScope(this::tell);
+    private final FullDisk disk = new FullDisk(story::isCancelRequested, this::heldUp, reason -> this.goesOn());
+    private final TrainingActivities training = ActivityPolicies.training(disk);
+    private final EvaluationActivities evaluation = ActivityPolicies.evaluation(disk);
+    private final MetricActivities metrics = ActivityPolicies.metrics(disk);
+    private final ReportActivities reports = ActivityPolicies.reports(disk);
 
     private final TrialInput trial;
     private final Journal journal = new Journal();
-    private final CancellationScope story = Workflow.newCancellationScope(this::tell);
     private TrialState state = TrialState.WAITING;
     private int earlierAttempts;
 
@@ -69,7 +70,7 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
         journal.open();
     }
 
-    /** The cards are free again and what remains takes seconds, so that neither a pause nor a cancellation breaks it off. */
+    /** The cards are free again and what remains takes seconds, so that neither a pause nor a cancellation breaks it off, a full disk aside. */
     private void finish(TrainedHead head, Evidence evidence) {
         Measurement measurement = metrics.measure(trial, evidence);
         List<Artifact> pictures = reports.render(trial, head, evidence, measurement);
@@ -77,6 +78,14 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
         journal.verify();
         state = registry.trialCompleted(
                 trial, head, evidence, TrialFiles.result(head, evidence, measurement, pictures));
+    }
+
+    private void heldUp(String reason) {
+        journal.write(() -> registry.trialEnded(trial.trialId(), TrialState.WAITING, reason));
+    }
+
+    private void goesOn() {
+        journal.write(() -> registry.trialStarted(trial));
     }
 
     /** A cancelled workflow is a cancelled trial, a cancelled story alone is handed back, and everything else a failed trial. */

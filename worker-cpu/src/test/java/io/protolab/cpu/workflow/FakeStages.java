@@ -1,6 +1,7 @@
 package io.protolab.cpu.workflow;
 
 import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.experiment.DatasetSpec;
@@ -17,14 +18,19 @@ import io.protolab.platform.workflow.MetricActivities;
 import io.protolab.platform.workflow.ReportActivities;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrialInput;
+import io.temporal.activity.Activity;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Every stage but training: answers at once and remembers the calls. Thread-safe. */
 final class FakeStages
         implements DatasetActivities, FeatureActivities, EvaluationActivities, MetricActivities, ReportActivities {
     private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
+    private final Set<String> roomless = ConcurrentHashMap.newKeySet();
     private volatile String brokenDataset = "";
 
     static Artifact artifact(String name) {
@@ -33,6 +39,15 @@ final class FakeStages
 
     void breaksDataset(String name) {
         brokenDataset = name;
+    }
+
+    /** The measurements of the trial do not fit on the disk, until there is room again. */
+    void fillsTheDisk(int trial) {
+        roomless.add(SweepSamples.trialId(trial));
+    }
+
+    void makesRoom() {
+        roomless.clear();
     }
 
     List<String> calls() {
@@ -70,6 +85,9 @@ final class FakeStages
     @Override
     public Measurement measure(TrialInput trial, Evidence evidence) {
         calls.add("measure " + trial.trialId());
+        if (roomless.contains(trial.trialId())) {
+            throw Activity.wrap(new FullDiskException("cannot store artifact metrics", Path.of("/artifacts")));
+        }
         return new Measurement(new Metrics(Map.of(Metrics.ACCURACY, 0.9)), artifact("metrics/report.json"));
     }
 

@@ -1,5 +1,6 @@
 package io.protolab.cpu.workflow;
 
+import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.Provenance;
 import io.protolab.platform.workflow.AttemptStart;
@@ -30,6 +31,7 @@ final class FakeTraining implements TrainingActivities {
     private final ConcurrentLinkedQueue<String> trained = new ConcurrentLinkedQueue<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Set<String> flaky = ConcurrentHashMap.newKeySet();
+    private final Set<String> roomless = ConcurrentHashMap.newKeySet();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
@@ -42,6 +44,11 @@ final class FakeTraining implements TrainingActivities {
     /** The trial's first attempt breaks after one epoch. */
     void failsOnce(int trial) {
         flaky.add(SweepSamples.trialId(trial));
+    }
+
+    /** The trial's first attempt cannot save its first checkpoint. */
+    void findsTheDiskFullOnce(int trial) {
+        roomless.add(SweepSamples.trialId(trial));
     }
 
     /** The trial stays in its second epoch until it is let through or cancelled. */
@@ -103,6 +110,10 @@ final class FakeTraining implements TrainingActivities {
         }
         for (int epoch = firstEpoch; epoch < EPOCHS; epoch++) {
             workflow.epochsFinished(List.of(epoch(epoch)));
+            if (roomless.remove(id)) {
+                workflow.attemptFailed("the disk is full");
+                throw ApplicationFailure.newFailure("the disk is full", FullDiskException.class.getName());
+            }
             checkpoints.put(id, epoch + 1);
             if (flaky.remove(id)) {
                 workflow.attemptFailed("the card fell off the bus");

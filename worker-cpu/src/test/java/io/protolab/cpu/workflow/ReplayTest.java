@@ -66,7 +66,8 @@ class ReplayTest {
         @Override
         public TrialState run(TrialInput input) {
             ActivityPolicies.registry().trialStarted(input);
-            ActivityPolicies.training().train(input);
+            ActivityPolicies.training(new FullDisk(() -> false, reason -> {}, reason -> {}))
+                    .train(input);
             return TrialState.COMPLETE;
         }
 

@@ -48,6 +48,40 @@ class TrialWorkflowTest {
     }
 
     @Test
+    void outlastsAFullDisk() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(2, 2, 0))) {
+            stage.training.findsTheDiskFullOnce(0);
+            stage.stages.fillsTheDisk(1);
+            SweepWorkflow sweep = stage.start();
+            until(() -> stage.stages.calls().contains("measure " + SweepSamples.trialId(1)));
+            stage.stages.makesRoom();
+
+            assertThat(stage.result(sweep)).isEqualTo(SweepState.COMPLETE);
+            assertThat(stage.registry.log(SweepSamples.trialId(0)))
+                    .containsSubsequence(
+                            "epoch 0", "attempt ended: the disk is full", "WAITING", "started", "epoch 1", "COMPLETE");
+            assertThat(stage.registry.log(SweepSamples.trialId(1)))
+                    .containsSubsequence("attempt ended: done", "WAITING", "started", "COMPLETE");
+            assertThat(stage.training.attempts(0)).isEqualTo(2);
+            assertThat(stage.training.attempts(1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void canBeCancelled_whileItWaitsForRoomOnTheDisk() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 0))) {
+            stage.stages.fillsTheDisk(0);
+            SweepWorkflow sweep = stage.start();
+            until(() -> stage.registry.trial(0) == TrialState.WAITING
+                    && stage.registry.reason(SweepSamples.trialId(0)).startsWith("measure: cannot store artifact"));
+            stage.cancelsTrial(0);
+
+            assertThat(stage.result(sweep)).isEqualTo(SweepState.COMPLETE);
+            assertThat(stage.registry.trials()).containsExactly(TrialState.CANCELLED);
+        }
+    }
+
+    @Test
     void endsAsFailedWithTheReason_andIsNotRetried_whenTheFailureIsFinal() {
         try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 1))) {
             stage.training.fails(0);

@@ -9,6 +9,7 @@ import io.protolab.gpu.model.HeadFile;
 import io.protolab.gpu.model.PrototypeHead;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.EvaluationActivities;
@@ -80,6 +81,8 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
         try {
             content.write(file);
             return artifacts.put("evaluation/" + name + ".safetensors", file, Artifact.SAFETENSORS);
+        } catch (IOException e) {
+            throw FullDiskException.named("cannot write " + name, file, e);
         } finally {
             Files.delete(file);
         }

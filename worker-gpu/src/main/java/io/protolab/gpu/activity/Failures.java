@@ -4,8 +4,10 @@ import io.protolab.gpu.image.ChangedFileException;
 import io.protolab.gpu.image.UnreadableImageException;
 import io.protolab.gpu.tensor.TensorFileException;
 import io.protolab.gpu.training.DivergedException;
+import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.workflow.FinalFailure;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
@@ -29,6 +31,10 @@ final class Failures {
     static RuntimeException translate(Exception failure) {
         if (isFinal(failure)) {
             return FinalFailure.of(message(failure), failure);
+        }
+        if (failure instanceof FullDiskException) {
+            return ApplicationFailure.newFailureWithCause(
+                    message(failure), failure.getClass().getName(), failure);
         }
         return failure instanceof RuntimeException unchecked
                 ? unchecked

@@ -8,6 +8,7 @@ import io.protolab.gpu.training.TrainingPlan;
 import io.protolab.gpu.training.TrainingState;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.dataset.Split;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.json.Json;
@@ -132,6 +133,8 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
         try {
             state.writeEvaluatedHead(file);
             return artifacts.put("training/head.safetensors", file, Artifact.SAFETENSORS);
+        } catch (IOException e) {
+            throw FullDiskException.named("cannot write the head", directory, e);
         } finally {
             Files.deleteIfExists(file);
             Files.delete(directory);

@@ -1,5 +1,6 @@
 package io.protolab.gpu.features;
 
+import io.protolab.platform.artifact.FullDiskException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -83,8 +84,7 @@ public final class FeatureCache {
     private void build(Path home, FeatureKey key, FeatureDimensions size, Producer producer) throws IOException {
         long free = Files.getFileStore(directory).getUsableSpace();
         if (free < size.bytes()) {
-            throw new IOException("patch tokens need " + size.bytes() + " bytes, but " + directory + " has only " + free
-                    + " left; free some space or set another features directory");
+            throw new FullDiskException("patch tokens need " + size.bytes() + " bytes", directory);
         }
         Path aside = Files.createTempDirectory(directory, UNFINISHED);
         try {
@@ -94,6 +94,8 @@ public final class FeatureCache {
             }
             force(aside);
             publish(aside, home);
+        } catch (IOException e) {
+            throw FullDiskException.named("cannot keep patch tokens", directory, e);
         } finally {
             delete(aside);
         }

@@ -1,5 +1,6 @@
 package io.protolab.gpu.training;
 
+import io.protolab.platform.artifact.FullDiskException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,20 @@ public final class Checkpoints {
         this.directory = directory;
     }
 
-    /** Saves a state that stands at the end of an epoch. */
+    /**
+     * Saves a state that stands at the end of an epoch.
+     *
+     * @throws FullDiskException if there is no room for it; earlier ones are whole
+     */
     public void save(TrainingState state, TrainingPlan plan) throws IOException {
+        try {
+            write(state, plan);
+        } catch (IOException e) {
+            throw FullDiskException.named("cannot save a checkpoint", directory, e);
+        }
+    }
+
+    private void write(TrainingState state, TrainingPlan plan) throws IOException {
         Files.createDirectories(directory);
         String name = EPOCHS + "%06d".formatted(state.finishedEpochCount());
         Path unfinished = directory.resolve(UNFINISHED + name);

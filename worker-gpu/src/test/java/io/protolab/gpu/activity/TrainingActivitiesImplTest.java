@@ -8,8 +8,7 @@ import io.protolab.gpu.features.FeatureCache;
 import io.protolab.gpu.features.FeatureSets;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.TorchEngine;
-import io.protolab.platform.artifact.ArtifactStore;
-import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.json.Json;
@@ -56,7 +55,7 @@ class TrainingActivitiesImplTest {
                             .setDataConverter(Payloads.converter())
                             .build())
                     .build());
-    private ArtifactStore artifacts;
+    private FillingArtifactStore artifacts;
     private FeatureCache cache;
     private PreparedDataset dataset;
     private FeatureSet features;
@@ -64,7 +63,7 @@ class TrainingActivitiesImplTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
+        artifacts = new FillingArtifactStore(directory.resolve("artifacts"));
         cache = new FeatureCache(directory.resolve("features"), Clock.systemUTC());
         FeatureSets sets = new FeatureSets(artifacts, cache);
         dataset = PaintedDataset.prepare(directory.resolve("images"), artifacts);
@@ -175,6 +174,28 @@ class TrainingActivitiesImplTest {
                 });
         assertThat(signals.failures).singleElement().asString().contains("shut down");
         assertThat(checkpoints("a")).isDirectoryContaining("glob:**epochs-*");
+    }
+
+    @Test
+    void keepsItsCheckpoint_andSaysSo_whenTheDiskIsFull() {
+        artifacts.isFull = true;
+
+        assertThatThrownBy(() -> train("a", 4))
+                .cause()
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo(FullDiskException.class.getName()))
+                .hasMessageContaining("cannot store artifact training/head.safetensors: no space left on the disk of ");
+        assertThat(signals.failures)
+                .isNotEmpty()
+                .allSatisfy(cause -> assertThat(cause).endsWith("free some, and the work goes on by itself"));
+
+        artifacts.isFull = false;
+        assertThat(train("a", 4).head()).isEqualTo(train("b", 4).head());
+        assertThat(signals.attempts)
+                .extracting(AttemptStart::firstEpoch)
+                .startsWith(0)
+                .endsWith(4, 0);
     }
 
     @Test

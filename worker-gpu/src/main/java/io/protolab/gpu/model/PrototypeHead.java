@@ -3,6 +3,8 @@ package io.protolab.gpu.model;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.Tensors;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The prototype head: patch tokens → similarity maps → prototype scores → logits. Owns its parameters and its mask. Not
@@ -61,6 +63,23 @@ public final class PrototypeHead implements AutoCloseable {
      */
     public ForwardPass forward(Tensor patchTokens, PatchGrid grid, ChannelDropout dropout) {
         classHead.clampInPlace();
+        return pass(patchTokens, grid, dropout);
+    }
+
+    /**
+     * A pass for each slice of a batch. All may be recorded before the first is derived, as the class weights are clamped once.
+     *
+     * @param slices patch tokens, each [b, N, D]
+     * @param dropouts one per slice
+     */
+    public List<ForwardPass> forward(List<Tensor> slices, PatchGrid grid, List<ChannelDropout> dropouts) {
+        classHead.clampInPlace();
+        return IntStream.range(0, slices.size())
+                .mapToObj(i -> pass(slices.get(i), grid, dropouts.get(i)))
+                .toList();
+    }
+
+    private ForwardPass pass(Tensor patchTokens, PatchGrid grid, ChannelDropout dropout) {
         Tensor S = similarity(patchTokens, dropout); // [B, N, P]
         Tensor h = aggregation.forward(S.multiply(mask), grid); // [B, P]
         if (shape.maskedPrototypes() == MaskedPrototypes.ZEROED) {

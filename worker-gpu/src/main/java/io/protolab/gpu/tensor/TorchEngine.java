@@ -124,6 +124,11 @@ public final class TorchEngine {
         return threadCount;
     }
 
+    /** Whether it computes on the processor and not on a card. */
+    public boolean isProcessor() {
+        return !device.isGpu();
+    }
+
     /** {@code cpu} or {@code cuda:0}. */
     public String deviceName() {
         return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";

@@ -14,7 +14,8 @@ public final class Protolab {
                 .addSubcommand(new UpCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DownCommand())
-                .addSubcommand(new SelftestCommand());
+                .addSubcommand(new SelftestCommand())
+                .addSubcommand(new BenchCommand());
         IExecutionExceptionHandler others = line.getExecutionExceptionHandler();
         line.setExecutionExceptionHandler((exception, command, result) -> {
             if (exception instanceof StartupException) {

@@ -46,7 +46,7 @@ public final class FeatureCache {
 
     /** Computes the rows of a set in order. */
     @FunctionalInterface
-    interface Producer {
+    public interface Producer {
         void produce(FeatureWriter writer) throws IOException;
     }
 
@@ -57,7 +57,7 @@ public final class FeatureCache {
     }
 
     /** The set of a key, found or built. */
-    CachedFeatures open(FeatureKey key, FeatureDimensions size, Producer producer) throws IOException {
+    public CachedFeatures open(FeatureKey key, FeatureDimensions size, Producer producer) throws IOException {
         String address = key.sha256();
         Path home = directory.resolve(address);
         synchronized (locks.computeIfAbsent(address, unused -> new Object())) {

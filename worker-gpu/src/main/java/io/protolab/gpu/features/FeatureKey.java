@@ -29,7 +29,7 @@ public record FeatureKey(
     static final String LAST_NORM = "norm";
 
     /** The key of a set in today's format. */
-    static FeatureKey of(
+    public static FeatureKey of(
             String weightsSha256,
             VitShape shape,
             Preprocessing preprocessing,

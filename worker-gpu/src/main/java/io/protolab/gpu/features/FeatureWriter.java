@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of one feature set in order, as shards, and its index at the end; everything is forced to disk. */
-final class FeatureWriter implements Closeable {
+public final class FeatureWriter implements Closeable {
     /** Far below what one mapping may cover, and enough to make the number of files small. */
     private static final long SHARD_BYTES = 128L << 20;
 
@@ -40,7 +40,7 @@ final class FeatureWriter implements Closeable {
      *
      * @param tokens [rows, N, D]
      */
-    void append(float[] tokens) throws IOException {
+    public void append(float[] tokens) throws IOException {
         int perRow = size.tokens() * size.dim();
         ByteBuffer halves = ByteBuffer.allocate(perRow * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < tokens.length; from += perRow) {

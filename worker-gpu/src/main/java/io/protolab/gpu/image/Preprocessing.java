@@ -4,13 +4,14 @@ import io.protolab.platform.experiment.ReferenceSwitches;
 import java.util.List;
 
 /**
- * How an image becomes the input of a backbone: resize to a square without regard to the aspect ratio, values over 255, minus mean, over standard deviation.
+ * How an image becomes the input of a backbone: a square, values over 255, minus mean, over standard deviation.
  *
  * @param size side of the input in pixels
+ * @param framing which square
  * @param mean per channel, red, green, blue
  * @param std per channel
  */
-public record Preprocessing(int size, List<Double> mean, List<Double> std) {
+public record Preprocessing(int size, Framing framing, List<Double> mean, List<Double> std) {
     public static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
     public static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
 
@@ -21,6 +22,20 @@ public record Preprocessing(int size, List<Double> mean, List<Double> std) {
             throw new IllegalArgumentException("preprocessing of size " + size + ", mean " + mean + ", std " + std
                     + ": three channels and positive sizes are needed");
         }
+        if (framing.shortSide() != null && framing.shortSide() < size) {
+            throw new IllegalArgumentException("a square of " + size + " pixels cannot be cut out of an image whose"
+                    + " shorter side is " + framing.shortSide());
+        }
+    }
+
+    /** Of the whole image, resized without regard to its aspect ratio. */
+    public Preprocessing(int size, List<Double> mean, List<Double> std) {
+        this(size, Framing.STRETCHED, mean, std);
+    }
+
+    /** The same with another square. */
+    public Preprocessing withFraming(Framing other) {
+        return new Preprocessing(size, other, mean, std);
     }
 
     /**
@@ -34,8 +49,8 @@ public record Preprocessing(int size, List<Double> mean, List<Double> std) {
             return expected;
         }
         return partMaps
-                ? new Preprocessing(expected.size, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))
-                : new Preprocessing(expected.size, IMAGENET_MEAN, IMAGENET_STD);
+                ? new Preprocessing(expected.size, expected.framing, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))
+                : new Preprocessing(expected.size, expected.framing, IMAGENET_MEAN, IMAGENET_STD);
     }
 
     /** Values 3 · size², channel by channel, each row by row. */
@@ -47,7 +62,7 @@ public record Preprocessing(int size, List<Double> mean, List<Double> std) {
 
     /** As {@link #apply}, before mean and deviation: in [0, 1]. */
     public float[] pixels(RgbImage image) {
-        byte[] rgb = BilinearResize.resize(image, size, size).rgb();
+        byte[] rgb = framing.apply(image, size).rgb();
         int cells = size * size;
         float[] values = new float[3 * cells];
         for (int i = 0; i < cells; i++) {

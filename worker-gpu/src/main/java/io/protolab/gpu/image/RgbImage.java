@@ -24,6 +24,11 @@ public record RgbImage(int width, int height, byte[] rgb) {
 
     /** The image in another size, as Pillow's antialiased bilinear filter makes it. */
     public RgbImage resize(int newWidth, int newHeight) {
-        return BilinearResize.resize(this, newWidth, newHeight);
+        return resize(newWidth, newHeight, ResizeFilter.BILINEAR);
+    }
+
+    /** The image in another size, as one of Pillow's antialiased filters makes it. */
+    public RgbImage resize(int newWidth, int newHeight, ResizeFilter filter) {
+        return AntialiasedResize.resize(this, newWidth, newHeight, filter);
     }
 }

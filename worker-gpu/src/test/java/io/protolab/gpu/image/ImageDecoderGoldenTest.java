@@ -24,23 +24,6 @@ class ImageDecoderGoldenTest {
     }
 
     @ParameterizedTest
-    @MethodSource("readable")
-    void resizesToThePixelsOfPillow(JsonNode image) throws UnreadableImageException {
-        RgbImage decoded = ImageDecoder.decode(
-                GoldenImages.content(image.get("file").asText()),
-                image.get("file").asText());
-
-        for (int size : new int[] {56, 224}) {
-            JsonNode expected = image.path("resize" + size + "x" + size + "_bilinear");
-            if (!expected.isMissingNode()) {
-                assertThat(Sha256.of(BilinearResize.resize(decoded, size, size).rgb()))
-                        .as(image.toString())
-                        .isEqualTo(expected.asText());
-            }
-        }
-    }
-
-    @ParameterizedTest
     @MethodSource("unreadable")
     void refusesWithTheNameAndTheReason(JsonNode image) {
         String file = image.get("file").asText();

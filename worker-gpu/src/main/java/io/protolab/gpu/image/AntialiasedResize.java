@@ -1,17 +1,17 @@
 package io.protolab.gpu.image;
 
 /**
- * Pillow's antialiased bilinear resize, bit for bit (Pillow up to 12.3): a pass over the width, then one over the height, each with
- * integer weights of 22 fractional bits and 8-bit results.
+ * Pillow's antialiased resize, bit for bit (Pillow up to 12.3): a pass over the width, then one over the height, each with integer weights
+ * of 22 fractional bits and 8-bit results.
  */
-final class BilinearResize {
+final class AntialiasedResize {
     private static final int BITS = 22;
 
-    private BilinearResize() {}
+    private AntialiasedResize() {}
 
-    static RgbImage resize(RgbImage image, int width, int height) {
-        RgbImage narrow = image.width() == width ? image : overWidth(image, Taps.of(image.width(), width));
-        return narrow.height() == height ? narrow : overHeight(narrow, Taps.of(narrow.height(), height));
+    static RgbImage resize(RgbImage image, int width, int height, ResizeFilter filter) {
+        RgbImage narrow = image.width() == width ? image : overWidth(image, Taps.of(image.width(), width, filter));
+        return narrow.height() == height ? narrow : overHeight(narrow, Taps.of(narrow.height(), height, filter));
     }
 
     private static RgbImage overWidth(RgbImage image, Taps taps) {
@@ -48,31 +48,33 @@ final class BilinearResize {
      */
     @SuppressWarnings("ArrayRecordComponent") // a table for one loop, never compared
     private record Taps(int[] first, int[][] weights) {
-        static Taps of(int inputs, int outputs) {
+        static Taps of(int inputs, int outputs, ResizeFilter filter) {
             double scale = (double) inputs / outputs;
             double stretch = Math.max(scale, 1); // the filter widens when the image shrinks
+            double reach = filter.support() * stretch;
             int[] first = new int[outputs];
             int[][] weights = new int[outputs][];
             for (int i = 0; i < outputs; i++) {
                 double centre = (i + 0.5) * scale;
-                first[i] = Math.max(0, (int) (centre - stretch + 0.5));
-                int end = Math.min(inputs, (int) (centre + stretch + 0.5));
-                weights[i] = weights(first[i], end, centre, stretch);
+                first[i] = Math.max(0, (int) (centre - reach + 0.5));
+                int end = Math.min(inputs, (int) (centre + reach + 0.5));
+                weights[i] = weights(first[i], end, centre, stretch, filter);
             }
             return new Taps(first, weights);
         }
 
-        private static int[] weights(int first, int end, double centre, double stretch) {
+        private static int[] weights(int first, int end, double centre, double stretch, ResizeFilter filter) {
             double[] exact = new double[end - first];
             double sum = 0;
             for (int i = 0; i < exact.length; i++) {
                 // multiplied, not divided: the library's order of operations decides the last bit
-                exact[i] = Math.max(0, 1 - Math.abs((i + first - centre + 0.5) * (1 / stretch)));
+                exact[i] = filter.weight((i + first - centre + 0.5) * (1 / stretch));
                 sum += exact[i];
             }
             int[] weights = new int[exact.length];
             for (int i = 0; i < weights.length; i++) {
-                weights[i] = (int) (0.5 + exact[i] / sum * (1 << BITS));
+                double weight = exact[i] / sum;
+                weights[i] = (int) ((weight < 0 ? -0.5 : 0.5) + weight * (1 << BITS));
             }
             return weights;
         }
@@ -88,7 +90,7 @@ final class BilinearResize {
                 sum += weight * (values[at] & 0xFF);
                 at += stride;
             }
-            return (byte) Math.min(255, sum >> BITS); // weights are not negative
+            return (byte) Math.max(0, Math.min(255, sum >> BITS));
         }
     }
 }

@@ -31,6 +31,13 @@ abstract class CountOption implements ITypeConverter<Integer> {
         }
     }
 
+    /** A side of an image. */
+    static final class Pixels extends CountOption {
+        Pixels() {
+            super(4096);
+        }
+    }
+
     /** Threads of one tensor operation; more than any machine has is a slip. */
     static final class Threads extends CountOption {
         Threads() {

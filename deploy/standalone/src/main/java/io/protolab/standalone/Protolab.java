@@ -15,7 +15,8 @@ public final class Protolab {
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new SelftestCommand())
-                .addSubcommand(new BenchCommand());
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new FeaturesCommand());
         IExecutionExceptionHandler others = line.getExecutionExceptionHandler();
         line.setExecutionExceptionHandler((exception, command, result) -> {
             if (exception instanceof StartupException) {

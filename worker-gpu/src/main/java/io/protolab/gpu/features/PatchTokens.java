@@ -1,0 +1,74 @@
+package io.protolab.gpu.features;
+
+import io.protolab.gpu.model.VisionTransformer;
+import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.TensorScope;
+import io.protolab.gpu.tensor.Tensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.IntStream;
+
+/**
+ * Inputs to patch tokens, in batches of fixed size, so that the same inputs give the same bits. Inputs are made on all processors while
+ * the engine waits, and not the other way round: one of both is always fast.
+ */
+final class PatchTokens {
+    private static final int BATCH = 64;
+
+    private final VisionTransformer backbone;
+    private final int imageSize;
+
+    /** @param imageSize side of every input in pixels */
+    PatchTokens(VisionTransformer backbone, int imageSize) {
+        this.backbone = backbone;
+        this.imageSize = imageSize;
+    }
+
+    /** Makes inputs; used by several threads at once. */
+    @FunctionalInterface
+    interface Inputs {
+        /** An input of 3 · imageSize² values. */
+        float[] at(int index) throws IOException;
+    }
+
+    /** Takes the tokens of some inputs, in order. */
+    @FunctionalInterface
+    interface Sink {
+        void append(float[] tokens) throws IOException;
+    }
+
+    /** The tokens of inputs 0 … count − 1. */
+    void compute(int count, Inputs inputs, Sink sink, Progress progress) throws IOException {
+        for (int from = 0; from < count; from += BATCH) {
+            int to = Math.min(from + BATCH, count);
+            float[] pixels = pixels(inputs, from, to);
+            try (TensorScope scope = TensorScope.open()) {
+                Tensor batch = Tensors.of(pixels, to - from, 3, imageSize, imageSize);
+                sink.append(backbone.patchTokens(batch).toFloats());
+            }
+            progress.reached(to, count);
+        }
+    }
+
+    private float[] pixels(Inputs inputs, int from, int to) throws IOException {
+        int perImage = 3 * imageSize * imageSize;
+        float[] joined = new float[(to - from) * perImage];
+        try {
+            IntStream.range(from, to)
+                    .parallel()
+                    .forEach(index ->
+                            System.arraycopy(input(inputs, index), 0, joined, (index - from) * perImage, perImage));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return joined;
+    }
+
+    private static float[] input(Inputs inputs, int index) {
+        try {
+            return inputs.at(index);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

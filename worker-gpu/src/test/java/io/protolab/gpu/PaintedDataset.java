@@ -115,7 +115,7 @@ public final class PaintedDataset {
     }
 
     public static FeatureRequest request(PreparedDataset dataset) {
-        return new FeatureRequest(dataset, backbone(1), evaluation(), ReferenceSwitches.STRICT);
+        return FeatureRequest.of(dataset, backbone(1), evaluation(), ReferenceSwitches.STRICT);
     }
 
     /**
@@ -129,6 +129,15 @@ public final class PaintedDataset {
 
     /** The spec of {@link #trial}. */
     public static TrialSpec trialSpec(int epochs) {
+        return trialSpec(epochs, AugmentationSpec.NONE);
+    }
+
+    /** Two or more random views, cached or live. */
+    public static AugmentationSpec augmentation(AugmentationSpec.Mode mode, int views) {
+        return new AugmentationSpec(AugmentationSpec.Kind.PAPER, mode, views, 7, 0.6, 1, 0.7, 1.1, 8);
+    }
+
+    public static TrialSpec trialSpec(int epochs, AugmentationSpec augmentation) {
         return new TrialSpec(
                 Map.of(),
                 new DatasetSpec("painted", DatasetKind.IMAGEFOLDER, "/unused", new SplitSpec(0.2, 0, 0), null),
@@ -147,8 +156,7 @@ public final class PaintedDataset {
                                 LossSpec.SparsitySpec.Target.IMPORTANCE,
                                 false),
                         0),
-                new TrainingSpec(
-                        epochs, 4, 0, 0.01, 0.01, 1, 0.01, 0.9, 0.999, 1e-8, 1000, 10, -50, AugmentationSpec.NONE),
+                new TrainingSpec(epochs, 4, 0, 0.01, 0.01, 1, 0.01, 0.9, 0.999, 1e-8, 1000, 10, -50, augmentation),
                 evaluation(),
                 withFixedHorizon(),
                 5);
@@ -156,7 +164,7 @@ public final class PaintedDataset {
 
     /** What {@link #trial} needs. */
     public static FeatureRequest request(PreparedDataset dataset, TrialSpec spec) {
-        return new FeatureRequest(dataset, spec.backbone(), spec.evaluation(), spec.switches());
+        return FeatureRequest.of(dataset, spec.backbone(), spec.evaluation(), spec.switches());
     }
 
     private static ReferenceSwitches withFixedHorizon() {

@@ -11,11 +11,16 @@ public record AugmentationSpec(
         Kind kind,
 
         @Setting(
-                doc =
-                        "views per image; epoch e sees view e modulo this. The paper's training is one new view per epoch",
+                doc = "cached: tokens of that many views are kept on disk; live: tokens of a new view are computed in"
+                        + " every epoch, as in the paper, and nothing is kept",
+                value = "\"cached\"")
+        Mode mode,
+
+        @Setting(
+                doc = "views per image, for mode cached; epoch e sees view e modulo this",
                 value = "10",
                 min = 1,
-                max = 100000)
+                max = 1000)
         int views,
 
         @Setting(doc = "seed of the views", value = "0", min = 0)
@@ -40,7 +45,8 @@ public record AugmentationSpec(
                 max = 10)
         int severity) {
     /** The images as they are. */
-    public static final AugmentationSpec NONE = new AugmentationSpec(Kind.NONE, 10, 0, 0.6, 1, 0.7, 1.1, 8);
+    public static final AugmentationSpec NONE =
+            new AugmentationSpec(Kind.NONE, Mode.CACHED, 10, 0, 0.6, 1, 0.7, 1.1, 8);
 
     /** Whether there are random views. */
     public enum Kind {
@@ -50,10 +56,19 @@ public record AugmentationSpec(
         PAPER
     }
 
+    /** Where the tokens of views are kept. */
+    public enum Mode {
+        @JsonProperty("cached")
+        CACHED,
+        @JsonProperty("live")
+        LIVE
+    }
+
     public AugmentationSpec {
         Settings.verify(
                 AugmentationSpec.class,
                 kind,
+                mode,
                 views,
                 seed,
                 smallestArea,
@@ -61,5 +76,21 @@ public record AugmentationSpec(
                 smallestRatio,
                 largestRatio,
                 severity);
+    }
+
+    /** Whether tokens of views are prepared before the first trial. */
+    public boolean keepsViews() {
+        return kind != Kind.NONE && mode == Mode.CACHED;
+    }
+
+    /** The view that an epoch sees; both count from 0. */
+    public int viewOf(int epoch) {
+        return mode == Mode.CACHED ? epoch % views : epoch;
+    }
+
+    /** The same random views, another number of them. */
+    public AugmentationSpec withViews(int count) {
+        return new AugmentationSpec(
+                kind, mode, count, seed, smallestArea, largestArea, smallestRatio, largestRatio, severity);
     }
 }

@@ -48,10 +48,6 @@ final class SpecRules {
                     "not supported yet: centreCrop224; use wholeImage",
                     at);
         }
-        rules.require(
-                spec.training().augmentation().kind() == AugmentationSpec.Kind.NONE,
-                "training.augmentation.kind",
-                "not supported yet: use none");
         for (int i = 0; i < spec.backbones().size(); i++) {
             rules.require(
                     spec.backbones().get(i).trainable().scope() == TrainableSpec.Scope.NONE,

@@ -3,7 +3,7 @@ package io.protolab.platform.workflow;
 /**
  * Patch tokens of a dataset under a frozen backbone, as fp16 shards on a volume that all GPU workers see.
  *
- * @param key content address: weights, architecture, preprocessing, manifest, dtype, format
+ * @param key content address: weights, architecture, preprocessing, random view, manifest, dtype, format
  * @param dataset name in the sweep
  * @param backbone name in the sweep
  * @param images rows, interventions and noisy copies included

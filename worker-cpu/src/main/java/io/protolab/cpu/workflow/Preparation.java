@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.protolab.platform.dataset.PreparedDataset;
+import io.protolab.platform.experiment.AugmentationSpec;
 import io.protolab.platform.experiment.DatasetSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import io.protolab.platform.workflow.DatasetActivities;
@@ -16,6 +17,7 @@ import io.protolab.platform.workflow.RegistryActivities.OpenTrial;
 import io.protolab.platform.workflow.Requirement;
 import io.protolab.platform.workflow.TrialInput;
 import io.temporal.workflow.Workflow;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +28,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What trials share: each dataset is prepared once, and the patch tokens of each dataset and backbone are extracted once. Datasets go
- * side by side, and so do the backbones of one.
+ * What trials share: each dataset is prepared once, and the patch tokens of each dataset and backbone are extracted once, in each random
+ * view that is to be cached. Datasets go side by side, and so do the backbones of one; views go one after the other.
  */
 final class Preparation {
     private final Set<String> underWay = new LinkedHashSet<>();
@@ -87,16 +89,45 @@ final class Preparation {
         variants.forEach((switches, sharing) -> {
             PreparedDataset dataset = during("preparing " + spec.name(), () -> datasets.prepare(spec, switches));
             registry.datasetPrepared(sweepId, dataset);
-            sharing.forEach(requirement -> parts.start(() -> extract(requirement, dataset)));
+            sharing.stream()
+                    .collect(groupingBy(Requirement::plain, LinkedHashMap::new, toList()))
+                    .forEach((plain, augmented) -> parts.start(() -> extract(plain, augmented, dataset)));
         });
     }
 
-    private void extract(Requirement requirement, PreparedDataset dataset) {
-        FeatureRequest request =
-                new FeatureRequest(dataset, requirement.backbone(), requirement.evaluation(), requirement.switches());
-        FeatureSet tokens = during("extracting " + requirement.label(), () -> features.extract(request));
+    /** The images as they are, then the views of each augmentation, however many trials share them. */
+    private void extract(Requirement plain, List<Requirement> augmented, PreparedDataset dataset) {
+        FeatureRequest request = FeatureRequest.of(dataset, plain.backbone(), plain.evaluation(), plain.switches());
+        FeatureSet tokens = extract(request, plain.label());
+        for (AugmentationSpec augmentation : distinctAugmentations(augmented)) {
+            for (int view = 0; view < augmentation.views(); view++) {
+                extract(
+                        request.withView(augmentation, view),
+                        plain.label() + " view " + (view + 1) + " of " + augmentation.views());
+            }
+        }
+        augmented.forEach(requirement -> ready.put(requirement, new PreparedInput(requirement, dataset, tokens)));
+    }
+
+    private FeatureSet extract(FeatureRequest request, String label) {
+        FeatureSet tokens = during("extracting " + label, () -> features.extract(request));
         registry.featuresExtracted(sweepId, tokens);
-        ready.put(requirement, new PreparedInput(requirement, dataset, tokens));
+        return tokens;
+    }
+
+    /** Of augmentations that differ in the number of views only, the one with most. */
+    private static Collection<AugmentationSpec> distinctAugmentations(List<Requirement> requirements) {
+        Map<AugmentationSpec, AugmentationSpec> most = new LinkedHashMap<>();
+        for (Requirement requirement : requirements) {
+            AugmentationSpec augmentation = requirement.augmentation();
+            if (augmentation != null) {
+                most.merge(
+                        augmentation.withViews(1),
+                        augmentation,
+                        (known, other) -> known.views() >= other.views() ? known : other);
+            }
+        }
+        return most.values();
     }
 
     private <T> T during(String stage, Supplier<T> step) {

@@ -67,7 +67,8 @@ final class FakeStages
     public FeatureSet extract(FeatureRequest request) {
         String dataset = request.dataset().name();
         String backbone = request.backbone().name();
-        calls.add("extract " + dataset + "/" + backbone);
+        FeatureRequest.View view = request.view();
+        calls.add("extract " + dataset + "/" + backbone + (view == null ? "" : " view " + view.number()));
         return new FeatureSet("key-" + dataset + backbone, dataset, backbone, 80, 64, 128, 1024, "w");
     }
 

@@ -1,6 +1,7 @@
 package io.protolab.cpu.workflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.platform.experiment.SearchSpace;
 import io.protolab.platform.experiment.SpecParser;
 import io.protolab.platform.experiment.SweepSpec;
@@ -24,6 +25,17 @@ final class SweepSamples {
     /** One dataset, one backbone, one trial per seed. */
     static SweepSpec seeds(int seeds, int parallelism, int failureBudget) {
         return spec("[\"small\"]", "[\"tiny\"]", seeds, parallelism, failureBudget);
+    }
+
+    /** One dataset, two backbones; without views, and with two and three of the same ones. */
+    static SweepSpec views() {
+        ObjectNode tree = Json.mapper().valueToTree(spec("[\"small\"]", "[\"tiny\", \"noise\"]", 1, 2, 0));
+        tree.withObject("/training/augmentation").put("kind", "paper");
+        tree.withObject("/search")
+                .putObject("axes")
+                .putPOJO("training.augmentation.kind", List.of("none", "paper"))
+                .putPOJO("training.augmentation.views", List.of(2, 3));
+        return SpecParser.parse(Json.mapper().valueToTree(tree));
     }
 
     static String trialId(int index) {

@@ -49,6 +49,25 @@ class SweepWorkflowTest {
     }
 
     @Test
+    void extractsEachViewOnce_howeverManyTrialsShareIt() {
+        try (SweepStage stage = new SweepStage(SweepSamples.views())) {
+            assertThat(stage.runToEnd()).isEqualTo(SweepState.COMPLETE);
+
+            assertThat(stage.training.trained()).hasSize(8);
+            assertThat(stage.stages.calls().stream().filter(call -> call.startsWith("extract")))
+                    .containsExactlyInAnyOrder(
+                            "extract small/tiny",
+                            "extract small/tiny view 0",
+                            "extract small/tiny view 1",
+                            "extract small/tiny view 2",
+                            "extract small/noise",
+                            "extract small/noise view 0",
+                            "extract small/noise view 1",
+                            "extract small/noise view 2");
+        }
+    }
+
+    @Test
     void startsNothingMore_whenTheFailureBudgetIsSpent() {
         try (SweepStage stage = new SweepStage(SweepSamples.seeds(6, 2, 1))) {
             stage.training.waitsIn(0);

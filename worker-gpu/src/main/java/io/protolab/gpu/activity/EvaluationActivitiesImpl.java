@@ -38,10 +38,7 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
         String doing = "evaluation";
         return Failures.translated(() -> {
             try (Pulse pulse = Pulse.start(Activity.getExecutionContext(), draining, doing, () -> {})) {
-                return evaluate(trial, head, (done, total) -> {
-                    pulse.reached(Heartbeat.at(doing, done, total));
-                    pulse.stopIfRequested();
-                });
+                return evaluate(trial, head, pulse.progress(doing));
             }
         });
     }

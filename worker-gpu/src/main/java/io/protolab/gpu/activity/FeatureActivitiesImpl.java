@@ -22,11 +22,7 @@ public final class FeatureActivitiesImpl implements FeatureActivities {
                 + request.backbone().name();
         return Failures.translated(() -> {
             try (Pulse pulse = Pulse.start(Activity.getExecutionContext(), draining, doing, () -> {})) {
-                return sets.open(request, (done, total) -> {
-                            pulse.reached(Heartbeat.at(doing, done, total));
-                            pulse.stopIfRequested();
-                        })
-                        .reference();
+                return sets.extract(request, pulse.progress(doing));
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.protolab.gpu.activity;
 
+import io.protolab.gpu.features.Progress;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
@@ -96,6 +97,14 @@ final class Pulse implements AutoCloseable {
     void reached(Heartbeat now) {
         position = now;
         reachedAt = System.nanoTime();
+    }
+
+    /** Progress outside training, which also ends the activity if it is asked to. */
+    Progress progress(String doing) {
+        return (done, total) -> {
+            reached(Heartbeat.at(doing, done, total));
+            stopIfRequested();
+        };
     }
 
     boolean stopRequested() {

@@ -2,6 +2,7 @@ package io.protolab.gpu.activity;
 
 import io.protolab.gpu.features.DatasetFeatures;
 import io.protolab.gpu.features.FeatureSets;
+import io.protolab.gpu.features.Progress;
 import io.protolab.gpu.training.Checkpoints;
 import io.protolab.gpu.training.TrainingLoop;
 import io.protolab.gpu.training.TrainingPlan;
@@ -74,20 +75,15 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     }
 
     private TrainedHead train(TrialInput trial, int attempt, Pulse pulse, EpochReporter reporter) throws IOException {
-        DatasetFeatures features = TrialFeatures.open(sets, trial, (done, total) -> {
-            pulse.reached(Heartbeat.at("features", done, total));
-            pulse.stopIfRequested();
-        });
+        Progress extracting = pulse.progress("features");
+        DatasetFeatures features = TrialFeatures.open(sets, trial, extracting);
         TrainingPlan plan = TrainingPlan.of(
                 trial.spec(), features.reference().dim(), features.manifest().countPerClass(Split.TRAIN));
         Checkpoints checkpoints = new Checkpoints(directories.checkpoints(trial.trialId()));
-        TrainingLoop loop = new TrainingLoop(
-                plan,
-                features.grid(),
-                new CachedSplit(features, Split.TRAIN),
-                new CachedSplit(features, Split.VALIDATION),
-                clock);
-        try (TrainingState state = checkpoints.restore(plan).orElseGet(() -> TrainingState.initial(plan))) {
+        try (TrainingSplit images = TrialFeatures.training(sets, trial, features, extracting);
+                TrainingState state = checkpoints.restore(plan).orElseGet(() -> TrainingState.initial(plan))) {
+            TrainingLoop loop =
+                    new TrainingLoop(plan, features.grid(), images, SplitTokens.of(features, Split.VALIDATION), clock);
             int resumed = state.finishedEpochCount();
             log.info("trial {} goes on from epoch {} of {}", trial.trialId(), resumed, plan.epochs());
             signals.attemptStarted(

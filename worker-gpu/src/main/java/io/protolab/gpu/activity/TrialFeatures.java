@@ -3,6 +3,9 @@ package io.protolab.gpu.activity;
 import io.protolab.gpu.features.DatasetFeatures;
 import io.protolab.gpu.features.FeatureSets;
 import io.protolab.gpu.features.Progress;
+import io.protolab.gpu.features.TrainingViews;
+import io.protolab.platform.dataset.Split;
+import io.protolab.platform.experiment.AugmentationSpec;
 import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.TrialInput;
@@ -15,8 +18,7 @@ final class TrialFeatures {
     /** @throws IllegalArgumentException if the weights are no longer those that the trial was planned with */
     static DatasetFeatures open(FeatureSets sets, TrialInput trial, Progress progress) throws IOException {
         TrialSpec spec = trial.spec();
-        DatasetFeatures features = sets.open(
-                new FeatureRequest(trial.dataset(), spec.backbone(), spec.evaluation(), spec.switches()), progress);
+        DatasetFeatures features = sets.open(request(trial), progress);
         if (!features.reference().key().equals(trial.features().key())) {
             throw new IllegalArgumentException("trial " + trial.trialId() + " was planned with feature set "
                     + trial.features().key() + ", but backbone "
@@ -25,5 +27,19 @@ final class TrialFeatures {
                     + " here; its weights changed or differ between workers, submit the sweep again");
         }
         return features;
+    }
+
+    /** The training images as a trial's epochs see them; to be closed. */
+    static TrainingSplit training(FeatureSets sets, TrialInput trial, DatasetFeatures features, Progress progress)
+            throws IOException {
+        AugmentationSpec augmentation = trial.spec().training().augmentation();
+        TrainingViews views =
+                augmentation.kind() == AugmentationSpec.Kind.NONE ? null : sets.views(request(trial), augmentation);
+        return new TrainingSplit(SplitTokens.of(features, Split.TRAIN), views, progress);
+    }
+
+    private static FeatureRequest request(TrialInput trial) {
+        TrialSpec spec = trial.spec();
+        return FeatureRequest.of(trial.dataset(), spec.backbone(), spec.evaluation(), spec.switches());
     }
 }

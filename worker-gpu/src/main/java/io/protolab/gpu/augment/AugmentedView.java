@@ -1,5 +1,6 @@
 package io.protolab.gpu.augment;
 
+import io.protolab.gpu.image.ImageChange;
 import io.protolab.gpu.image.RgbImage;
 import io.protolab.gpu.tensor.SeededRandom;
 import io.protolab.platform.experiment.AugmentationSpec;
@@ -12,7 +13,7 @@ import io.protolab.platform.experiment.AugmentationSpec;
  * @param severity of AugMix; 0 leaves it out
  * @param view counted from 0
  */
-public record AugmentedView(long seed, RandomResizedCrop crop, int severity, int view) {
+public record AugmentedView(long seed, RandomResizedCrop crop, int severity, int view) implements ImageChange {
     /** A view of the paper's augmentation. */
     public static AugmentedView of(AugmentationSpec spec, int view) {
         RandomResizedCrop crop = new RandomResizedCrop(
@@ -20,12 +21,7 @@ public record AugmentedView(long seed, RandomResizedCrop crop, int severity, int
         return new AugmentedView(spec.seed(), crop, spec.severity(), view);
     }
 
-    /**
-     * The view of one image.
-     *
-     * @param path by which the dataset knows the image
-     * @param size side of the result, a square
-     */
+    @Override
     public RgbImage apply(RgbImage image, String path, int size) {
         SeededRandom random = SeededRandom.of(seed, "view of " + path, view);
         CropWindow window = crop.draw(image.width(), image.height(), random);

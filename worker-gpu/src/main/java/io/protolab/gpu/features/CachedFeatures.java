@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads rows of a feature set from mapped files. Thread-safe; stays usable if the files are deleted meanwhile. */
-public final class CachedFeatures {
+public final class CachedFeatures implements TokenRows {
     private final FeatureDimensions size;
     private final int rowsPerShard;
     private final List<MappedByteBuffer> shards;
@@ -75,12 +75,7 @@ public final class CachedFeatures {
         return size;
     }
 
-    /**
-     * Brings rows together.
-     *
-     * @param rows in any order, repetitions allowed
-     * @return [B, N, D] 32-bit floats in the innermost open scope
-     */
+    @Override
     public Tensor gather(int[] rows) {
         int rowBytes = Math.toIntExact(size.rowBytes());
         ByteBuffer target = buffer(Math.multiplyExact(rows.length, rowBytes));

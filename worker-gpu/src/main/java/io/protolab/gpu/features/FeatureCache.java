@@ -47,13 +47,32 @@ public final class FeatureCache {
     /** Computes the rows of a set in order. */
     @FunctionalInterface
     public interface Producer {
-        void produce(FeatureWriter writer) throws IOException;
+        void produce(TokenSink sink) throws IOException;
     }
 
     /** A cache in a directory, which is created if it is missing. */
     public FeatureCache(Path directory, Clock clock) throws IOException {
         this.directory = Files.createDirectories(directory);
         this.clock = clock;
+    }
+
+    /** Whether there is a set of that key, perhaps a damaged one. */
+    boolean holds(FeatureKey key) {
+        return Files.exists(directory.resolve(key.sha256()));
+    }
+
+    /** Ends with an error if that many bytes do not fit on the disk. */
+    void requireSpace(String what, long bytes) throws IOException {
+        long free = Files.getFileStore(directory).getUsableSpace();
+        if (free < bytes) {
+            throw new FullDiskException(what + " need " + bytes + " bytes", directory);
+        }
+    }
+
+    /** A place on the same disk for tokens that nobody else needs. */
+    ScratchTokens scratch(FeatureDimensions size) throws IOException {
+        requireSpace("the patch tokens of one view", size.bytes());
+        return ScratchTokens.in(directory, size);
     }
 
     /** The set of a key, found or built. */
@@ -82,10 +101,7 @@ public final class FeatureCache {
     }
 
     private void build(Path home, FeatureKey key, FeatureDimensions size, Producer producer) throws IOException {
-        long free = Files.getFileStore(directory).getUsableSpace();
-        if (free < size.bytes()) {
-            throw new FullDiskException("patch tokens need " + size.bytes() + " bytes", directory);
-        }
+        requireSpace("patch tokens", size.bytes());
         Path aside = Files.createTempDirectory(directory, UNFINISHED);
         try {
             try (FeatureWriter writer = new FeatureWriter(aside, key, size)) {

@@ -1,6 +1,8 @@
 package io.protolab.gpu.features;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.protolab.gpu.augment.AugmentedView;
 import io.protolab.gpu.image.InputNoise;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.VitShape;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param layer whose output is kept
  * @param manifestSha256 of the dataset
  * @param noise of the noisy copies; absent where the dataset has no part maps and thus no noisy copies
+ * @param view of the training images, which are then the only rows; absent for the images as they are
  */
 public record FeatureKey(
         int format,
@@ -24,6 +27,11 @@ public record FeatureKey(
         Preprocessing preprocessing,
         String manifestSha256,
         @Nullable InputNoise noise,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) // what has no view is the same set as before there were any
+        @Nullable
+        AugmentedView view,
+
         String dtype) {
     /** Patch tokens after the final layer normalisation. */
     static final String LAST_NORM = "norm";
@@ -43,7 +51,14 @@ public record FeatureKey(
                 preprocessing,
                 manifestSha256,
                 noise,
+                null,
                 FeatureShard.DTYPE);
+    }
+
+    /** The key of the training images in a view. */
+    FeatureKey ofView(AugmentedView augmented) {
+        return new FeatureKey(
+                format, weightsSha256, architecture, layer, preprocessing, manifestSha256, null, augmented, dtype);
     }
 
     /** The content address: 64 hex digits. */

@@ -1,19 +1,16 @@
 package io.protolab.gpu.features;
 
-import io.protolab.gpu.image.InputNoise;
-import io.protolab.gpu.image.ManifestImages;
-import io.protolab.gpu.image.Preprocessing;
-import io.protolab.gpu.model.PatchGrid;
+import io.protolab.gpu.augment.AugmentedView;
 import io.protolab.gpu.model.VisionTransformer;
-import io.protolab.gpu.model.VitShape;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
+import io.protolab.platform.experiment.AugmentationSpec;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.FeatureSet;
 import java.io.IOException;
 import java.nio.file.Files;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,60 +27,75 @@ public final class FeatureSets {
     }
 
     /**
-     * The patch tokens of a dataset, which are computed if they are not there.
+     * The patch tokens of a dataset as it is, which are computed if they are not there.
      *
      * @param progress hears of images while they are computed
      * @throws IOException if weights or images are missing, unreadable or changed, or the disk does not serve
      */
     public DatasetFeatures open(FeatureRequest request, Progress progress) throws IOException {
-        DatasetManifest manifest = Json.mapper()
-                .readValue(Files.readAllBytes(artifacts.fetch(request.dataset().manifest())), DatasetManifest.class);
-        FeatureRows rows = FeatureRows.of(manifest);
-        boolean partMaps = FeatureRows.hasPartMaps(manifest);
-        BackboneWeights weights = BackboneWeights.of(request.backbone());
-        Preprocessing preprocessing = Preprocessing.of(weights.expected(), request.switches(), partMaps);
-        InputNoise noise = partMaps ? InputNoise.of(request.evaluation(), request.switches()) : null;
-        VitShape shape = weights.shape();
-        int side = preprocessing.size() / shape.patch();
-        PatchGrid grid = new PatchGrid(side, side);
-        FeatureKey key = FeatureKey.of(
-                weights.sha256(),
-                shape,
-                preprocessing,
-                request.dataset().manifest().sha256(),
-                noise);
-        FeatureDimensions size = new FeatureDimensions(rows.count(), grid.patchCount(), shape.dim());
-        CachedFeatures tokens = cache.open(
-                key, size, writer -> compute(writer, weights, manifest, rows, preprocessing, noise, progress));
-        FeatureSet reference = new FeatureSet(
-                key.sha256(),
-                request.dataset().name(),
-                request.backbone().name(),
-                size.rows(),
-                size.tokens(),
-                size.dim(),
-                size.bytes(),
-                weights.sha256());
-        return new DatasetFeatures(reference, manifest, rows, grid, preprocessing, tokens);
+        FeaturePlan plan = plan(request);
+        CachedFeatures tokens = open(cache, plan, progress);
+        return new DatasetFeatures(
+                plan.reference(), plan.manifest(), plan.rows(), plan.grid(), plan.preprocessing(), tokens);
     }
 
-    private static void compute(
-            FeatureWriter writer,
-            BackboneWeights weights,
-            DatasetManifest manifest,
-            FeatureRows rows,
-            Preprocessing preprocessing,
-            @Nullable InputNoise noise,
-            Progress progress)
-            throws IOException {
-        log.info(
-                "computing {} rows of {} under {}",
-                rows.count(),
-                manifest.name(),
-                weights.backbone().name());
-        try (VisionTransformer backbone = weights.load()) {
-            ManifestImages images = new ManifestImages(manifest, preprocessing);
-            new FeatureExtractor(backbone, images, rows, noise, preprocessing.size()).extract(writer, progress);
+    /** As {@link #open}, of the view that is asked for, if one is; the tokens stay where they are. */
+    public FeatureSet extract(FeatureRequest request, Progress progress) throws IOException {
+        FeatureRequest.View view = request.view();
+        FeaturePlan plan = plan(request);
+        if (view != null) {
+            foresee(plan, view);
+            plan = plan.ofView(AugmentedView.of(view.augmentation(), view.number()));
         }
+        open(cache, plan, progress);
+        return plan.reference();
+    }
+
+    /** The training images of a dataset in random views, opened or computed as epochs ask for them; to be closed. */
+    public TrainingViews views(FeatureRequest request, AugmentationSpec augmentation) throws IOException {
+        return new TrainingViews(plan(request), cache, augmentation);
+    }
+
+    private FeaturePlan plan(FeatureRequest request) throws IOException {
+        return FeaturePlan.of(
+                request,
+                Json.mapper()
+                        .readValue(
+                                Files.readAllBytes(
+                                        artifacts.fetch(request.dataset().manifest())),
+                                DatasetManifest.class));
+    }
+
+    /** Says what all views together take, and does not begin what will not fit. */
+    private void foresee(FeaturePlan plan, FeatureRequest.View view) throws IOException {
+        int views = view.augmentation().views();
+        long missing = IntStream.range(view.number(), views)
+                .filter(number -> !cache.holds(plan.ofView(AugmentedView.of(view.augmentation(), number))
+                        .key()))
+                .count();
+        long bytes =
+                plan.ofView(AugmentedView.of(view.augmentation(), 0)).size().bytes();
+        log.info(
+                "{} views of {} under {} take {} bytes each, {} in all; {} of them are missing",
+                views,
+                plan.manifest().name(),
+                plan.weights().backbone().name(),
+                bytes,
+                views * bytes,
+                missing);
+        cache.requireSpace("patch tokens of " + missing + " views", missing * bytes);
+    }
+
+    static CachedFeatures open(FeatureCache cache, FeaturePlan plan, Progress progress) throws IOException {
+        return cache.open(plan.key(), plan.size(), sink -> {
+            log.info(
+                    "computing {} rows of {} under {}",
+                    plan.size().rows(),
+                    plan.manifest().name(),
+                    plan.weights().backbone().name());
+            try (VisionTransformer backbone = plan.weights().load()) {
+                plan.compute(backbone, sink, progress);
+            }
+        });
     }
 }

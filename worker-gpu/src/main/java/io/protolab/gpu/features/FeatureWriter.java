@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of one feature set in order, as shards, and its index at the end; everything is forced to disk. */
-public final class FeatureWriter implements Closeable {
+public final class FeatureWriter implements TokenSink, Closeable {
     /** Far below what one mapping may cover, and enough to make the number of files small. */
     private static final long SHARD_BYTES = 128L << 20;
 
@@ -35,19 +35,12 @@ public final class FeatureWriter implements Closeable {
         this.rowsPerShard = (int) Math.max(1, SHARD_BYTES / size.rowBytes());
     }
 
-    /**
-     * Appends rows.
-     *
-     * @param tokens [rows, N, D]
-     */
+    @Override
     public void append(float[] tokens) throws IOException {
         int perRow = size.tokens() * size.dim();
         ByteBuffer halves = ByteBuffer.allocate(perRow * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < tokens.length; from += perRow) {
-            halves.clear();
-            for (int i = from; i < from + perRow; i++) {
-                halves.putShort(Half.of(tokens[i]));
-            }
+            Half.put(tokens, from, perRow, halves.clear());
             if (written % rowsPerShard == 0) {
                 startShard();
             }

@@ -1,10 +1,19 @@
 package io.protolab.gpu.features;
 
+import java.nio.ByteBuffer;
+
 /** IEEE 754 binary16, rounded to nearest with ties to even. */
 final class Half {
     private static final float LARGEST = 65504;
 
     private Half() {}
+
+    /** Appends some values as halves. */
+    static void put(float[] values, int from, int count, ByteBuffer target) {
+        for (int i = from; i < from + count; i++) {
+            target.putShort(of(values[i]));
+        }
+    }
 
     /**
      * The nearest half.

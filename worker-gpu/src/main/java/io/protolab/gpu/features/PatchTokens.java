@@ -31,14 +31,8 @@ final class PatchTokens {
         float[] at(int index) throws IOException;
     }
 
-    /** Takes the tokens of some inputs, in order. */
-    @FunctionalInterface
-    interface Sink {
-        void append(float[] tokens) throws IOException;
-    }
-
     /** The tokens of inputs 0 … count − 1. */
-    void compute(int count, Inputs inputs, Sink sink, Progress progress) throws IOException {
+    void compute(int count, Inputs inputs, TokenSink sink, Progress progress) throws IOException {
         for (int from = 0; from < count; from += BATCH) {
             int to = Math.min(from + BATCH, count);
             float[] pixels = pixels(inputs, from, to);

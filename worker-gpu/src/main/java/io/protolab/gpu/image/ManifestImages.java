@@ -46,6 +46,13 @@ public final class ManifestImages {
         return values;
     }
 
+    /** As {@link #image}, of a changed picture. */
+    public float[] changed(int row, ImageChange change) throws IOException {
+        String path = manifest.images().get(row).path();
+        RgbImage square = change.apply(decode(row), path, preprocessing.size());
+        return preprocessing.withFraming(Framing.STRETCHED).apply(square);
+    }
+
     /** The picture of a row with one part removed; the manifest holds no checksum of it. */
     public float[] deletion(int row, String part) throws IOException {
         String path = manifest.images().get(row).deletions().get(part);

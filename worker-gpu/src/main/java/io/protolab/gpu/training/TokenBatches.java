@@ -1,8 +1,20 @@
 package io.protolab.gpu.training;
 
+import java.io.IOException;
+
 /** The images of one split as patch tokens, in a fixed order. */
 public interface TokenBatches {
     int imageCount();
+
+    /**
+     * The same images as an epoch sees them: every time alike, unless they are augmented.
+     *
+     * @param epoch counted from 0
+     * @throws IOException if they cannot be read or computed
+     */
+    default TokenBatches inEpoch(int epoch) throws IOException {
+        return this;
+    }
 
     /**
      * Brings images together.

@@ -97,6 +97,7 @@ public final class TrainingLoop {
         PrototypePruning pruning = plan.pruning().due(epoch)
                 ? new PrototypePruning(plan.pruning(), plan.head().prototypes())
                 : null;
+        TokenBatches batches = training.inEpoch(epoch);
         int[] order = SeededRandom.of(plan.seed(), "order", epoch).permutation(training.imageCount());
         int stepCount = (order.length + plan.batchSize() - 1) / plan.batchSize();
         EpochTotals totals = new EpochTotals();
@@ -110,7 +111,7 @@ public final class TrainingLoop {
                     Arrays.copyOfRange(order, i * plan.batchSize(), Math.min((i + 1) * plan.batchSize(), order.length));
             try (TensorScope scope = TensorScope.open()) {
                 StepResult result = step.run(
-                        training.gather(images), epoch, learningRate, dropout(epoch, i, images.length), pruning);
+                        batches.gather(images), epoch, learningRate, dropout(epoch, i, images.length), pruning);
                 if (!Double.isFinite(result.loss())) {
                     throw new DivergedException(result.loss(), epoch, i, learningRate);
                 }

@@ -10,6 +10,7 @@ import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.dataset.PreparedDataset;
+import io.protolab.platform.experiment.AugmentationSpec;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.AttemptStart;
@@ -27,6 +28,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -124,6 +126,18 @@ class TrainingActivitiesImplTest {
     }
 
     @Test
+    void endsInTheSameBits_whetherViewsAreCachedOrLive_interruptedOrNot() {
+        AugmentationSpec cached = PaintedDataset.augmentation(AugmentationSpec.Mode.CACHED, 4);
+        AugmentationSpec live = PaintedDataset.augmentation(AugmentationSpec.Mode.LIVE, 1);
+        String whole = train("cached", 4, cached).head().sha256();
+        train("live", 2, live);
+
+        assertThat(train("live", 4, live).head().sha256()).isEqualTo(whole);
+        assertThat(train("plain", 4).head().sha256()).isNotEqualTo(whole);
+        assertThat(train("fewer", 4, cached.withViews(2)).head().sha256()).isNotEqualTo(whole);
+    }
+
+    @Test
     void givesTheSameResultAgain_afterItFinished() {
         assertThat(train("a", 4)).isEqualTo(train("a", 4));
     }
@@ -213,13 +227,17 @@ class TrainingActivitiesImplTest {
     }
 
     private TrainedHead train(String trialId, int epochs) {
-        TrialInput trial = PaintedDataset.trial(dataset, features, epochs);
-        return training.train(new TrialInput(trialId, trial.spec(), trial.dataset(), trial.features()));
+        return train(trialId, epochs, AugmentationSpec.NONE);
+    }
+
+    private TrainedHead train(String trialId, int epochs, AugmentationSpec augmentation) {
+        return training.train(
+                new TrialInput(trialId, PaintedDataset.trialSpec(epochs, augmentation), dataset, features));
     }
 
     private void awaitTraining() throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (signals.epochs.isEmpty() && System.nanoTime() < end) {
+        while ((signals.epochs.isEmpty() || !Files.exists(checkpoints("a"))) && System.nanoTime() < end) {
             Thread.sleep(20);
         }
     }

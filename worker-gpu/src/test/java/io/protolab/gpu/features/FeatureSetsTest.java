@@ -146,7 +146,7 @@ class FeatureSetsTest {
     private DatasetFeatures open(FeatureCache cache, BackboneSpec backbone, Progress progress) throws IOException {
         return new FeatureSets(artifacts, cache)
                 .open(
-                        new FeatureRequest(dataset, backbone, PaintedDataset.evaluation(), ReferenceSwitches.STRICT),
+                        FeatureRequest.of(dataset, backbone, PaintedDataset.evaluation(), ReferenceSwitches.STRICT),
                         progress);
     }
 

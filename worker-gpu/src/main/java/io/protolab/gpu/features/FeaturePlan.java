@@ -1,0 +1,93 @@
+package io.protolab.gpu.features;
+
+import io.protolab.gpu.augment.AugmentedView;
+import io.protolab.gpu.image.InputNoise;
+import io.protolab.gpu.image.ManifestImages;
+import io.protolab.gpu.image.Preprocessing;
+import io.protolab.gpu.model.PatchGrid;
+import io.protolab.gpu.model.VisionTransformer;
+import io.protolab.gpu.model.VitShape;
+import io.protolab.platform.dataset.DatasetManifest;
+import io.protolab.platform.dataset.Split;
+import io.protolab.platform.workflow.FeatureRequest;
+import io.protolab.platform.workflow.FeatureSet;
+import java.io.IOException;
+
+/**
+ * What a request comes down to: which rows from which inputs, under which content address.
+ *
+ * @param rows of a set of the images as they are
+ * @param grid how the patches of an image lie
+ */
+record FeaturePlan(
+        FeatureRequest request,
+        DatasetManifest manifest,
+        Preprocessing preprocessing,
+        BackboneWeights weights,
+        FeatureRows rows,
+        PatchGrid grid,
+        FeatureKey key,
+        FeatureDimensions size,
+        InputImages inputs) {
+    /** The images as they are. */
+    static FeaturePlan of(FeatureRequest request, DatasetManifest manifest) throws IOException {
+        FeatureRows rows = FeatureRows.of(manifest);
+        boolean partMaps = FeatureRows.hasPartMaps(manifest);
+        BackboneWeights weights = BackboneWeights.of(request.backbone());
+        Preprocessing preprocessing = Preprocessing.of(weights.expected(), request.switches(), partMaps);
+        InputNoise noise = partMaps ? InputNoise.of(request.evaluation(), request.switches()) : null;
+        VitShape shape = weights.shape();
+        int side = preprocessing.size() / shape.patch();
+        PatchGrid grid = new PatchGrid(side, side);
+        FeatureKey key = FeatureKey.of(
+                weights.sha256(),
+                shape,
+                preprocessing,
+                request.dataset().manifest().sha256(),
+                noise);
+        return new FeaturePlan(
+                request,
+                manifest,
+                preprocessing,
+                weights,
+                rows,
+                grid,
+                key,
+                new FeatureDimensions(rows.count(), grid.patchCount(), shape.dim()),
+                new DatasetInputs(new ManifestImages(manifest, preprocessing), rows, noise));
+    }
+
+    /** The training images in a view. */
+    FeaturePlan ofView(AugmentedView view) {
+        ViewInputs views =
+                new ViewInputs(new ManifestImages(manifest, preprocessing), manifest.rows(Split.TRAIN), view);
+        return new FeaturePlan(
+                request,
+                manifest,
+                preprocessing,
+                weights,
+                rows,
+                grid,
+                key.ofView(view),
+                new FeatureDimensions(views.count(), size.tokens(), size.dim()),
+                views);
+    }
+
+    /** What travels. */
+    FeatureSet reference() {
+        return new FeatureSet(
+                key.sha256(),
+                request.dataset().name(),
+                request.backbone().name(),
+                size.rows(),
+                size.tokens(),
+                size.dim(),
+                size.bytes(),
+                weights.sha256());
+    }
+
+    /** Runs all inputs through the backbone. */
+    void compute(VisionTransformer backbone, TokenSink sink, Progress progress) throws IOException {
+        new PatchTokens(backbone, preprocessing.size()).compute(inputs.count(), inputs::input, sink, progress);
+    }
+}

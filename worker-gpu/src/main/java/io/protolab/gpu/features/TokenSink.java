@@ -1,0 +1,14 @@
+package io.protolab.gpu.features;
+
+import java.io.IOException;
+
+/** Takes the rows of a feature set in order. */
+@FunctionalInterface
+public interface TokenSink {
+    /**
+     * Takes the next rows.
+     *
+     * @param tokens [rows, N, D]
+     */
+    void append(float[] tokens) throws IOException;
+}

@@ -24,10 +24,13 @@ final class Blend {
         byte[] rgb = image.rgb();
         byte[] mixed = new byte[rgb.length];
         int rowBytes = 3 * image.width();
-        for (int at = 0; at < rgb.length; at++) {
-            int column = at % rowBytes;
-            boolean inside = at >= rowBytes && at < rgb.length - rowBytes && column >= 3 && column < rowBytes - 3;
-            mixed[at] = (byte) mix(factor, rgb[at] & 0xFF, inside ? blurred(rgb, at, rowBytes) : rgb[at] & 0xFF);
+        for (int row = 0; row < rgb.length; row += rowBytes) {
+            boolean middle = row > 0 && row < rgb.length - rowBytes;
+            for (int at = row; at < row + rowBytes; at++) {
+                boolean inside = middle && at >= row + 3 && at < row + rowBytes - 3;
+                int value = rgb[at] & 0xFF;
+                mixed[at] = (byte) mix(factor, value, inside ? blurred(rgb, at, rowBytes) : value);
+            }
         }
         return new RgbImage(image.width(), image.height(), mixed);
     }
@@ -48,7 +51,7 @@ final class Blend {
 
     /** In 32-bit floats, as tensors of bytes times a number are. */
     static int mix(double factor, int value, float other) {
-        float mixed = (float) factor * value + (float) (1 - factor) * other;
-        return (int) Math.max(0, Math.min(255, mixed));
+        int mixed = (int) ((float) factor * value + (float) (1 - factor) * other);
+        return Math.max(0, Math.min(255, mixed));
     }
 }

@@ -30,19 +30,29 @@ final class Sampler {
         float southWest = bottom * (1 - right);
         float southEast = bottom * right;
         boolean inside = left >= 0 && left < width - 1 && top >= 0 && top < height - 1;
-        for (int channel = 0; channel < 3; channel++) {
-            int at = 3 * (top * width + left) + channel;
-            int below = at + 3 * width;
-            float nw = inside ? rgb[at] & 0xFF : value(left, top, channel);
-            float ne = inside ? rgb[at + 3] & 0xFF : value(left + 1, top, channel);
-            float sw = inside ? rgb[below] & 0xFF : value(left, top + 1, channel);
-            float se = inside ? rgb[below + 3] & 0xFF : value(left + 1, top + 1, channel);
-            float sum = nw * northWest;
-            sum = Math.fma(ne, northEast, sum);
-            sum = Math.fma(sw, southWest, sum);
-            sum = Math.fma(se, southEast, sum);
-            sampled[3 * pixel + channel] = (byte) (int) Math.rint(sum);
+        int at = 3 * (top * width + left);
+        int below = at + 3 * width;
+        int to = 3 * pixel;
+        for (int channel = 0; channel < 3; channel++, at++, below++, to++) {
+            float sum;
+            if (inside) {
+                sum = (rgb[at] & 0xFF) * northWest;
+                sum = Math.fma(rgb[at + 3] & 0xFF, northEast, sum);
+                sum = Math.fma(rgb[below] & 0xFF, southWest, sum);
+                sum = Math.fma(rgb[below + 3] & 0xFF, southEast, sum);
+            } else {
+                sum = value(left, top, channel) * northWest;
+                sum = Math.fma(value(left + 1, top, channel), northEast, sum);
+                sum = Math.fma(value(left, top + 1, channel), southWest, sum);
+                sum = Math.fma(value(left + 1, top + 1, channel), southEast, sum);
+            }
+            sampled[to] = (byte) rounded(sum);
         }
+    }
+
+    /** To nearest, ties to even: floats from 2^23 on have no fraction, so that adding it rounds. */
+    private static int rounded(float value) {
+        return (int) (value + 0x1p23f - 0x1p23f);
     }
 
     private int value(int x, int y, int channel) {

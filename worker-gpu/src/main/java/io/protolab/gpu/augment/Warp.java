@@ -24,9 +24,17 @@ record Warp(float xx, float xy, float x0, float yx, float yy, float y0) {
         return new Warp(1, 0, 0, (float) slope, 1, (float) (slope * 0.5 * image.width())).apply(image);
     }
 
-    /** Moves the picture right and down by whole pixels. */
+    /** Moves the picture right and down by whole pixels: samples fall on pixels, and nothing needs to be mixed. */
     static RgbImage translate(RgbImage image, int x, int y) {
-        return new Warp(1, 0, -x, 0, 1, -y).apply(image);
+        int width = image.width();
+        int height = image.height();
+        byte[] moved = new byte[3 * width * height];
+        int columns = Math.max(0, width - Math.abs(x));
+        for (int row = Math.max(0, y); row < height + Math.min(0, y); row++) {
+            int from = (row - y) * width + Math.max(0, -x);
+            System.arraycopy(image.rgb(), 3 * from, moved, 3 * (row * width + Math.max(0, x)), 3 * columns);
+        }
+        return new RgbImage(width, height, moved);
     }
 
     /** Turns the picture counter-clockwise about its centre. */

@@ -120,7 +120,7 @@ class TrainingViewsTest {
         assertThatThrownBy(() -> cache.requireSpace("patch tokens of 3 views", Long.MAX_VALUE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("patch tokens of 3 views")
-                .hasMessageContaining("free some space");
+                .hasMessageContaining("no space left");
     }
 
     private List<float[]> epochs(AugmentationSpec augmentation, int... epochs) throws IOException {

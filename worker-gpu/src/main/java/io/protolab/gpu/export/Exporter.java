@@ -2,6 +2,7 @@ package io.protolab.gpu.export;
 
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
+import io.protolab.gpu.tensor.TorchScriptArchive;
 import io.protolab.platform.export.ExportFormat;
 import io.protolab.platform.json.Json;
 import java.io.IOException;
@@ -17,6 +18,8 @@ final class Exporter {
     private static final Logger log = LoggerFactory.getLogger(Exporter.class);
 
     /** Name of the extra file inside a TorchScript archive. */
+    private static final String TORCHSCRIPT_CLASS = "ProtoSVit";
+
     static final String TORCHSCRIPT_CARD = "metadata.json";
 
     private final Path directory;
@@ -62,7 +65,12 @@ final class Exporter {
             case TORCHSCRIPT -> {
                 TorchScriptGraph graph = new TorchScriptGraph();
                 forward.describe(graph);
-                TorchScriptFile.write(file, graph, Map.of(TORCHSCRIPT_CARD, Json.text(card)));
+                TorchScriptArchive.write(
+                        file,
+                        TORCHSCRIPT_CLASS,
+                        graph.source(TORCHSCRIPT_CLASS),
+                        graph.buffers(),
+                        Map.of(TORCHSCRIPT_CARD, Json.text(card)));
                 yield List.of(file);
             }
         };

@@ -1,5 +1,6 @@
 package io.protolab.gpu.model;
 
+import io.protolab.gpu.tensor.Gradients;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
 import java.util.Optional;
@@ -37,9 +38,9 @@ final class Attention {
         Tensor q = positions.place(qkv.slice(0, 0, 1).squeeze(0)); // [B, heads, T, d]
         Tensor k = positions.place(qkv.slice(0, 1, 2).squeeze(0));
         Tensor v = qkv.slice(0, 2, 3).squeeze(0);
-        return attention(q.multiply(1 / Math.sqrt(headDim)), k, positions.bias(relativeBias)) // [B, heads, T, T]
-                .matmul(v) // [B, heads, T, d]
-                .transpose(1, 2)
+        Tensor bias = positions.bias(relativeBias);
+        Tensor mixed = Gradients.isRecording() ? attend(q, k, v, bias) : q.attend(k, v, bias); // [B, heads, T, d]
+        return mixed.transpose(1, 2)
                 .reshape(batch, count, dim) // [B, T, D]
                 .linear(projectionWeight, projectionBias);
     }
@@ -48,13 +49,9 @@ final class Attention {
         return Optional.ofNullable(positions.bias(relativeBias));
     }
 
-    /** The products are as large as the answer and nobody needs them afterwards. */
-    private static Tensor attention(Tensor q, Tensor k, @Nullable Tensor bias) {
-        Tensor products = q.matmul(k.transpose(-2, -1));
-        Tensor biased = bias == null ? products : products.add(bias);
-        Tensor attention = biased.softmax(-1);
-        products.close();
-        biased.close();
-        return attention;
+    /** Written out for a recorded pass: of every operation here it is known that its derivative has the same bits in each run. */
+    private static Tensor attend(Tensor q, Tensor k, Tensor v, @Nullable Tensor bias) {
+        Tensor products = q.multiply(1 / Math.sqrt(q.size(-1))).matmul(k.transpose(-2, -1)); // [B, heads, T, T]
+        return (bias == null ? products : products.add(bias)).softmax(-1).matmul(v);
     }
 }

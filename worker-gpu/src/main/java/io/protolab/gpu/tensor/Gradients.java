@@ -28,6 +28,11 @@ public final class Gradients implements AutoCloseable {
         return new Gradients(before);
     }
 
+    /** Whether the calling thread records. */
+    public static boolean isRecording() {
+        return JniUtils.isGradMode();
+    }
+
     /**
      * Adds the derivative of a scalar to the gradient of every parameter it was computed from; the record is used up.
      *

@@ -189,6 +189,14 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(JniUtils.gelu(array));
     }
 
+    /**
+     * {@code softmax(this·kᵀ / √d + bias)·v} for queries, keys and values [B, heads, T, d]; the fast form, for tokens that nothing
+     * is derived by.
+     */
+    public Tensor attend(Tensor keys, Tensor values, @Nullable Tensor bias) {
+        return FusedAttention.of(this, keys, values, bias);
+    }
+
     public Tensor clamp(double low, double high) {
         // the engine's own clip leaves its two bounds behind in memory
         return withScalar(low, JniUtils::max).withScalar(high, JniUtils::min);

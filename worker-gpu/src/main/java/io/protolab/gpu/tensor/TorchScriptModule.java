@@ -39,13 +39,21 @@ public final class TorchScriptModule implements AutoCloseable {
         }
     }
 
-    /** The module's tensors for an input; a tuple gives several. */
-    public List<Tensor> forward(Tensor input) {
+    /** The module's tensors for its inputs; a tuple gives several. */
+    public List<Tensor> forward(Tensor... inputs) {
         List<Tensor> results = new ArrayList<>();
-        for (NDArray result : IValueUtils.forward(module, new NDList(input.array()), true)) {
+        for (NDArray result : IValueUtils.forward(module, arrays(inputs), true)) {
             results.add(new Tensor((PtNDArray) result));
         }
         return results;
+    }
+
+    private static NDList arrays(Tensor... inputs) {
+        NDList arrays = new NDList();
+        for (Tensor input : inputs) {
+            arrays.add(input.array());
+        }
+        return arrays;
     }
 
     @Override

@@ -1,6 +1,5 @@
-package io.protolab.gpu.export;
+package io.protolab.gpu.tensor;
 
-import io.protolab.gpu.tensor.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,8 +18,7 @@ import java.util.zip.ZipOutputStream;
  * Writes the archive that {@code torch.jit.load} reads: a zip without compression that holds the module's source, its pickled object and
  * one file of little-endian floats per buffer. The same graph gives the same bytes.
  */
-final class TorchScriptFile {
-    private static final String CLASS = "ProtoSVit";
+public final class TorchScriptArchive {
     private static final String ROOT = "model/";
 
     /** Of the archive, as PyTorch has written it since 1.10. */
@@ -29,19 +27,24 @@ final class TorchScriptFile {
     /** The first time that zip knows: the bytes must not depend on when they were written. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    private TorchScriptFile() {}
+    private TorchScriptArchive() {}
 
     /**
      * Writes a new file.
      *
+     * @param className of the module
+     * @param source of the class, as TorchScript serialises it
+     * @param buffers its tensors, by attribute
      * @param extra texts by name, read in Python by {@code torch.jit.load(file, _extra_files={name: ""})}
      */
-    static void write(Path file, TorchScriptGraph graph, Map<String, String> extra) throws IOException {
+    public static void write(
+            Path file, String className, String source, Map<String, Tensor> buffers, Map<String, String> extra)
+            throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setMethod(ZipOutputStream.STORED);
-            put(zip, "data.pkl", ByteBuffer.wrap(ModulePickle.module(CLASS, graph.buffers())));
-            put(zip, "code/__torch__.py", text(graph.source(CLASS)));
+            put(zip, "data.pkl", ByteBuffer.wrap(ModulePickle.module(className, buffers)));
+            put(zip, "code/__torch__.py", text(source));
             put(zip, "constants.pkl", ByteBuffer.wrap(ModulePickle.emptyTuple()));
             put(zip, "byteorder", text("little"));
             put(zip, "version", text(FORMAT_VERSION));
@@ -49,7 +52,7 @@ final class TorchScriptFile {
                 put(zip, "extra/" + entry.getKey(), text(entry.getValue()));
             }
             int key = 0;
-            for (Tensor buffer : graph.buffers().values()) {
+            for (Tensor buffer : buffers.values()) {
                 put(zip, "data/" + key++, buffer.toBytes());
             }
         }

@@ -1,6 +1,5 @@
-package io.protolab.gpu.export;
+package io.protolab.gpu.tensor;
 
-import io.protolab.gpu.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -22,6 +22,7 @@ public final class FloatReader {
     /**
      * The next tensor.
      *
+     * @throws ArithmeticException if a value is infinite or not a number
      * @throws IllegalArgumentException if the values are integers, or more than one buffer can hold
      */
     public Tensor read(ElementType type, long[] shape, Source source) throws IOException {
@@ -35,26 +36,37 @@ public final class FloatReader {
                     + " is larger than the 2 GiB that can be read at once");
         }
         ByteBuffer bytes = room((int) count * width);
-        boolean widened = type == ElementType.BF16;
-        source.read(
-                widened
-                        ? bytes.slice((int) count * Short.BYTES, (int) count * Short.BYTES)
-                        : rawPart(bytes, count, type));
-        if (widened) {
+        int start = type == ElementType.BF16 ? (int) count * Short.BYTES : 0;
+        ByteBuffer raw = bytes.slice(start, (int) count * type.byteCount()).order(ByteOrder.LITTLE_ENDIAN);
+        source.read(raw);
+        requireFinite(raw.flip(), type);
+        if (type == ElementType.BF16) {
             widen(bytes, (int) count);
             return Tensors.copyOf(bytes, ElementType.F32, shape);
         }
-        Tensor raw = Tensors.copyOf(bytes, type, shape);
+        Tensor copy = Tensors.copyOf(bytes, type, shape);
         if (type == ElementType.F32) {
-            return raw;
+            return copy;
         }
-        try (raw) {
-            return raw.to(ElementType.F32);
+        try (copy) {
+            return copy.to(ElementType.F32);
         }
     }
 
-    private static ByteBuffer rawPart(ByteBuffer bytes, long count, ElementType type) {
-        return bytes.slice(0, (int) count * type.byteCount());
+    /** The exponent of such values has all its bits set. */
+    private static void requireFinite(ByteBuffer raw, ElementType type) {
+        int step = type.byteCount();
+        for (int i = 0; i < raw.limit(); i += step) {
+            boolean finite = switch (type) {
+                case F16 -> (raw.getShort(i) & 0x7C00) != 0x7C00;
+                case BF16 -> (raw.getShort(i) & 0x7F80) != 0x7F80;
+                case F64 -> Double.isFinite(raw.getDouble(i)) && Float.isFinite((float) raw.getDouble(i));
+                default -> Float.isFinite(raw.getFloat(i));
+            };
+            if (!finite) {
+                throw new ArithmeticException("infinite values or values that are not numbers");
+            }
+        }
     }
 
     private ByteBuffer room(int byteCount) {

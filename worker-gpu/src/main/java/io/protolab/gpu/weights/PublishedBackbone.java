@@ -120,7 +120,7 @@ public final class PublishedBackbone {
         try (TensorScope scope = TensorScope.open()) {
             List<Tensor> parts = new ArrayList<>();
             for (String name : parameter.sources()) {
-                parts.add(name.isEmpty() ? zeros(parameter) : finite(name, table.read(name)));
+                parts.add(name.isEmpty() ? zeros(parameter) : read(table, name));
             }
             Tensor joined = parts.size() == 1 ? parts.get(0) : Tensors.concatenate(parts, 0);
             return scope.keep(
@@ -134,11 +134,12 @@ public final class PublishedBackbone {
         return Tensors.full(0, parameter.shape()[0] / parameter.sources().size());
     }
 
-    private Tensor finite(String name, Tensor tensor) throws TensorFileException {
-        if (!tensor.isFinite()) {
-            throw new TensorFileException("The weights in " + weights + " are damaged: '" + name
-                    + "' holds infinite values or values that are not numbers");
+    private Tensor read(TensorTable table, String name) throws IOException {
+        try {
+            return table.read(name);
+        } catch (ArithmeticException e) {
+            throw new TensorFileException(
+                    "The weights in " + weights + " are damaged: '" + name + "' holds " + e.getMessage(), e);
         }
-        return tensor;
     }
 }

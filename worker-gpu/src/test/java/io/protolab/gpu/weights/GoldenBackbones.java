@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 public final class GoldenBackbones {
     private GoldenBackbones() {}
 
-    /** Names of the cases whose files are whole. */
+    /** Names of the cases whose files are to be read. */
     public static Stream<String> readable() {
         return names().filter(name ->
-                GoldenCase.description(name).path("verdict").asText().equals("ok"));
+                !GoldenCase.description(name).path("verdict").asText().equals("error"));
     }
 
     static Stream<String> names() {

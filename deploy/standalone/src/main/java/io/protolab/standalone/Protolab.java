@@ -16,7 +16,8 @@ public final class Protolab {
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new SelftestCommand())
                 .addSubcommand(new BenchCommand())
-                .addSubcommand(new FeaturesCommand());
+                .addSubcommand(new FeaturesCommand())
+                .addSubcommand(new BackbonesCommand());
         IExecutionExceptionHandler others = line.getExecutionExceptionHandler();
         line.setExecutionExceptionHandler((exception, command, result) -> {
             if (exception instanceof StartupException) {

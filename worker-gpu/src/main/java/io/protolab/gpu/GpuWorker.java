@@ -5,6 +5,7 @@ import io.protolab.gpu.activity.EvaluationActivitiesImpl;
 import io.protolab.gpu.activity.FeatureActivitiesImpl;
 import io.protolab.gpu.activity.TemporalTrialSignals;
 import io.protolab.gpu.activity.TrainingActivitiesImpl;
+import io.protolab.gpu.activity.VolumeActivitiesImpl;
 import io.protolab.gpu.activity.WorkerIdentity;
 import io.protolab.gpu.features.FeatureCache;
 import io.protolab.gpu.features.FeatureSets;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns images into evidence: the queue {@code gpu}, one activity at a time. */
+/** Turns images into evidence: the queue {@code gpu}, one activity at a time; and {@code gpu.files}, which needs no card. */
 public final class GpuWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GpuWorker.class);
 
@@ -60,6 +61,7 @@ public final class GpuWorker implements AutoCloseable {
                 new TrainingActivitiesImpl(
                         sets, artifacts, work, new TemporalTrialSignals(client), identity, draining, clock),
                 new EvaluationActivitiesImpl(sets, artifacts, draining));
+        factory.newWorker(TaskQueues.GPU_FILES).registerActivitiesImplementations(new VolumeActivitiesImpl(work));
         factory.start();
         log.info(
                 "GPU worker {} computes on {} with {} threads",

@@ -11,5 +11,8 @@ public final class TaskQueues {
     /** Tensors: features, training, evaluation. One activity at a time per worker. */
     public static final String GPU = "gpu";
 
+    /** Moments of file work on the GPU workers' volume, which must not wait behind hours of training. */
+    public static final String GPU_FILES = "gpu.files";
+
     private TaskQueues() {}
 }

@@ -11,6 +11,7 @@ import io.protolab.platform.workflow.RegistryActivities;
 import io.protolab.platform.workflow.ReportActivities;
 import io.protolab.platform.workflow.TaskQueues;
 import io.protolab.platform.workflow.TrainingActivities;
+import io.protolab.platform.workflow.VolumeActivities;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -47,6 +48,12 @@ final class ActivityPolicies {
 
     /** A disk that fills up in the evening finds somebody who makes room in the morning. */
     static final Duration DISK_OUTAGE = Duration.ofHours(12);
+
+    /** Some files of one trial, or the shards of one feature set. */
+    private static final Duration DELETION_ATTEMPT = Duration.ofSeconds(30);
+
+    /** A trial does not wait longer for the deletion of what it left behind; nothing depends on it. */
+    private static final Duration DELETION_PATIENCE = Duration.ofMinutes(1);
 
     /** A worker that shuts down hands its work back at once; after this pause it no longer polls and cannot take it again. */
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
@@ -111,6 +118,17 @@ final class ActivityPolicies {
                         .setRetryOptions(REGISTRY_RETRY)
                         // a write that is under way decides what is true; the workflow goes on when it is known
                         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                        .build());
+    }
+
+    static VolumeActivities volume() {
+        return Workflow.newActivityStub(
+                VolumeActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.GPU_FILES)
+                        .setStartToCloseTimeout(DELETION_ATTEMPT)
+                        .setScheduleToCloseTimeout(DELETION_PATIENCE)
+                        .setRetryOptions(CPU_RETRY)
                         .build());
     }
 

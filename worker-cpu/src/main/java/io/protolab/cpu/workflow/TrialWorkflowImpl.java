@@ -21,7 +21,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
 
-/** One trial: train, evaluate, measure, render, record; what the training reports meanwhile goes into the journal. */
+/** One trial: train, evaluate, measure, render, record, tidy up; what the training reports meanwhile goes into the journal. */
 public final class TrialWorkflowImpl implements TrialWorkflow {
     private final RegistryActivities registry = ActivityPolicies.registry();
     private final CancellationScope story = Workflow.newCancellationScope(this::tell);
@@ -78,6 +78,7 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
         journal.verify();
         state = registry.trialCompleted(
                 trial, head, evidence, TrialFiles.result(head, evidence, measurement, pictures));
+        UsedCheckpoints.delete(trial.trialId());
     }
 
     private void heldUp(String reason) {

@@ -18,6 +18,7 @@ import io.protolab.platform.workflow.MetricActivities;
 import io.protolab.platform.workflow.ReportActivities;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrialInput;
+import io.protolab.platform.workflow.VolumeActivities;
 import io.temporal.activity.Activity;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,10 +29,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Every stage but training: answers at once and remembers the calls. Thread-safe. */
 final class FakeStages
-        implements DatasetActivities, FeatureActivities, EvaluationActivities, MetricActivities, ReportActivities {
+        implements DatasetActivities,
+                FeatureActivities,
+                EvaluationActivities,
+                MetricActivities,
+                ReportActivities,
+                VolumeActivities {
     private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
     private final Set<String> roomless = ConcurrentHashMap.newKeySet();
     private volatile String brokenDataset = "";
+    private volatile boolean readOnly;
 
     static Artifact artifact(String name) {
         return new Artifact(name, "0".repeat(64), 0, Artifact.JSON);
@@ -48,6 +55,11 @@ final class FakeStages
 
     void makesRoom() {
         roomless.clear();
+    }
+
+    /** Nothing can be deleted. */
+    void becomesReadOnly() {
+        readOnly = true;
     }
 
     List<String> calls() {
@@ -96,5 +108,13 @@ final class FakeStages
     public List<Artifact> render(TrialInput trial, TrainedHead head, Evidence evidence, Measurement measurement) {
         calls.add("render " + trial.trialId());
         return List.of(artifact("pictures/curves.png"));
+    }
+
+    @Override
+    public void deleteCheckpoints(String trialId) {
+        calls.add("delete checkpoints of " + trialId);
+        if (readOnly) {
+            throw FinalFailure.of("read-only file system", null);
+        }
     }
 }

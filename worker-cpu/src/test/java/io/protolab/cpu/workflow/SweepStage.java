@@ -124,6 +124,7 @@ final class SweepStage implements AutoCloseable {
         cpu.registerActivitiesImplementations(stages);
         environment.newWorker(TaskQueues.REGISTRY, options).registerActivitiesImplementations(registry);
         environment.newWorker(TaskQueues.GPU, options).registerActivitiesImplementations(training, stages);
+        environment.newWorker(TaskQueues.GPU_FILES, options).registerActivitiesImplementations(stages);
         environment.start();
         return environment;
     }

@@ -23,7 +23,8 @@ class TrialWorkflowTest {
                     .containsExactly(
                             "evaluate " + SweepSamples.trialId(0),
                             "measure " + SweepSamples.trialId(0),
-                            "render " + SweepSamples.trialId(0));
+                            "render " + SweepSamples.trialId(0),
+                            "delete checkpoints of " + SweepSamples.trialId(0));
         }
     }
 
@@ -92,6 +93,17 @@ class TrialWorkflowTest {
             assertThat(stage.registry.reason(SweepSamples.trialId(0)))
                     .isEqualTo("train: loss is NaN in epoch 0; lower training.learningRate");
             assertThat(stage.training.attempts(0)).isEqualTo(1);
+            assertThat(stage.stages.calls()).noneMatch(call -> call.startsWith("delete"));
+        }
+    }
+
+    @Test
+    void completesAlthoughItsCheckpointsCannotBeDeleted() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 0))) {
+            stage.stages.becomesReadOnly();
+
+            assertThat(stage.runToEnd()).isEqualTo(SweepState.COMPLETE);
+            assertThat(stage.registry.trial(0)).isEqualTo(TrialState.COMPLETE);
         }
     }
 

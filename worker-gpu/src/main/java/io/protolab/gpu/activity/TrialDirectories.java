@@ -10,10 +10,13 @@ import java.nio.file.Path;
  * @param work directory on a volume that all GPU workers see
  */
 record TrialDirectories(Path work) {
-    /** Checkpoints of a trial; its id may hold any character. */
-    Path checkpoints(String trialId) {
+    /** Directory of a trial; its id may hold any character. */
+    Path home(String trialId) {
         return work.resolve("trials")
-                .resolve(URLEncoder.encode(trialId, StandardCharsets.UTF_8).replace(".", "%2E"))
-                .resolve("checkpoints");
+                .resolve(URLEncoder.encode(trialId, StandardCharsets.UTF_8).replace(".", "%2E"));
+    }
+
+    Path checkpoints(String trialId) {
+        return home(trialId).resolve("checkpoints");
     }
 }

@@ -71,6 +71,11 @@ public final class Checkpoints {
         return Optional.empty();
     }
 
+    /** Deletes all of them, and the directory. */
+    public void delete() throws IOException {
+        deleteDirectory(directory);
+    }
+
     private List<Path> newestFirst() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();

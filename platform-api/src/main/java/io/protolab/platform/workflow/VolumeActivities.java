@@ -1,0 +1,10 @@
+package io.protolab.platform.workflow;
+
+import io.temporal.activity.ActivityInterface;
+
+/** Queue {@link TaskQueues#GPU_FILES}. Every method may be repeated; what is gone already is fine. */
+@ActivityInterface
+public interface VolumeActivities {
+    /** Deletes what a training kept to go on from. Only for a trial that will never train again. */
+    void deleteCheckpoints(String trialId);
+}

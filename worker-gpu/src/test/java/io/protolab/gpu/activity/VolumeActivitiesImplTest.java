@@ -1,0 +1,34 @@
+package io.protolab.gpu.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.protolab.platform.workflow.VolumeActivities;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VolumeActivitiesImplTest {
+    @TempDir
+    Path work;
+
+    @Test
+    void deletesTheCheckpointsOfOneTrial_andMayBeRepeated() throws IOException {
+        Path used = checkpoint("a/../b");
+        Path open = checkpoint("c");
+        VolumeActivities volume = new VolumeActivitiesImpl(work);
+
+        volume.deleteCheckpoints("a/../b");
+        volume.deleteCheckpoints("a/../b");
+
+        assertThat(used).doesNotExist();
+        assertThat(open).exists();
+        assertThat(work.resolve("trials")).isDirectoryNotContaining("glob:**/a*");
+    }
+
+    private Path checkpoint(String trialId) throws IOException {
+        Path directory = new TrialDirectories(work).checkpoints(trialId).resolve("epochs-000001");
+        return Files.writeString(Files.createDirectories(directory).resolve("state.json"), "{}");
+    }
+}

@@ -9,6 +9,8 @@ public final class ApiPaths {
     public static final String VALIDATE = "/api/v1/validate";
     public static final String HEALTH = "/api/v1/health";
 
+    public static final String DELIVERIES = "/api/v1/deliveries";
+
     private ApiPaths() {}
 
     public static String sweep(String id) {
@@ -17,6 +19,10 @@ public final class ApiPaths {
 
     public static String trial(String id) {
         return "/api/v1/trials/" + segment(id);
+    }
+
+    static String retry(String subject) {
+        return DELIVERIES + "/" + segment(subject) + "/retry";
     }
 
     private static String segment(String id) {

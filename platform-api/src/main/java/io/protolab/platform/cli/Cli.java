@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
             ShowCommand.class,
             StatusCommand.class,
             OpenCommand.class,
+            DeliveriesCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })

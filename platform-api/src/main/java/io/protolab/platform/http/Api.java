@@ -41,6 +41,7 @@ public final class Api implements AutoCloseable {
                         new SweepRoutes(registry, outbox, sweeps).operations(),
                         new TrialRoutes(registry).operations(),
                         new ArtifactRoutes(registry, artifacts).operations(),
+                        new DeliveryRoutes(outbox).operations(),
                         new HealthRoutes(outbox, sweeps, addresses).operations())
                 .flatMap(List::stream)
                 .toList();

@@ -71,6 +71,16 @@ public final class JdbcOutbox implements Outbox {
         return database.read(handle -> new OutboxStatements(handle).backlog());
     }
 
+    @Override
+    public List<Undelivered> undelivered() {
+        return database.read(handle -> new OutboxStatements(handle).undelivered());
+    }
+
+    @Override
+    public int revive(String subject) {
+        return database.write(handle -> new OutboxStatements(handle).revive(subject));
+    }
+
     private void change(Lease lease, Consumer<OutboxStatements> work) {
         holding(lease, outbox -> {
             work.accept(outbox);

@@ -1,6 +1,7 @@
 package io.protolab.platform.registry;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,16 @@ public interface Outbox {
     /** Rows not yet delivered and age of the oldest. */
     Backlog backlog();
 
+    /** Subjects with rows not yet delivered, the one with the oldest row first. */
+    List<Undelivered> undelivered();
+
+    /**
+     * Makes the parked rows of a subject due again, for when the cause is mended.
+     *
+     * @return how many there were
+     */
+    int revive(String subject);
+
     /**
      * Right to deliver for one subject until it runs out.
      *
@@ -66,6 +77,20 @@ public interface Outbox {
             @Nullable String experimentId,
             @Nullable String runId,
             boolean sealed) {}
+
+    /**
+     * What is still to be delivered of one subject.
+     *
+     * @param parked rows that MLflow refused; they hold up the later ones
+     * @param oldest when the first of them was written
+     * @param error why the first row that failed did; absent if none has
+     */
+    record Undelivered(
+            String subject,
+            long pending,
+            long parked,
+            Instant oldest,
+            @Nullable String error) {}
 
     /** What is still to be delivered. */
     record Backlog(long pending, long parked, Duration oldest) {}

@@ -4,6 +4,7 @@ import io.protolab.platform.registry.Outbox.Backlog;
 import io.protolab.platform.registry.Outbox.Lease;
 import io.protolab.platform.registry.Outbox.Link;
 import io.protolab.platform.registry.Outbox.PendingRow;
+import io.protolab.platform.registry.Outbox.Undelivered;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -194,6 +195,34 @@ record OutboxStatements(Handle handle) {
                         new Backlog(row.getLong("pending"), row.getLong("parked"), Duration.ofNanos((long)
                                 (row.getDouble("oldest") * 1e9))))
                 .one();
+    }
+
+    List<Undelivered> undelivered() {
+        return handle.createQuery("""
+                select subject,
+                       count(*) filter (where state = 'PENDING') as pending,
+                       count(*) filter (where state = 'PARKED') as parked,
+                       min(written_at) as oldest,
+                       (array_agg(last_error order by sequence) filter (where last_error is not null))[1] as error
+                from mlflow_outbox
+                where state <> 'ACKNOWLEDGED'
+                group by subject
+                order by min(sequence)
+                """)
+                .map((row, context) -> new Undelivered(
+                        row.getString("subject"),
+                        row.getLong("pending"),
+                        row.getLong("parked"),
+                        Columns.instant(row, "oldest"),
+                        row.getString("error")))
+                .list();
+    }
+
+    int revive(String subject) {
+        return handle.createUpdate("""
+                update mlflow_outbox set state = 'PENDING', attempts = 0, next_at = now()
+                where subject = :subject and state = 'PARKED'
+                """).bind("subject", subject).execute();
     }
 
     private static double seconds(Duration duration) {

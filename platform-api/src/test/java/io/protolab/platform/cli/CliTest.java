@@ -180,6 +180,23 @@ class CliTest {
     }
 
     @Test
+    void retriesEveryDeliveryThatWasRefused() throws IOException {
+        answer(
+                "/api/v1/deliveries",
+                200,
+                "[{\"subject\":\"s\",\"pending\":3,\"parked\":1,\"oldest\":\"2026-01-05T09:00:00Z\",\"error\":\"no\"},"
+                        + "{\"subject\":\"t\",\"pending\":1,\"parked\":0,\"oldest\":\"2026-01-05T09:00:00Z\"}]");
+        answer("/api/v1/deliveries/s/retry", 200, "{\"subject\":\"s\",\"writes\":1}");
+
+        assertThat(run("deliveries", "ls", "--api", api)).isEqualTo(ExitCodes.DONE);
+        assertThat(run("deliveries", "retry", "--api", api)).isEqualTo(ExitCodes.DONE);
+
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("s               3        1        2026-01-05T09:00:00Z  no", "offered again: s")
+                .doesNotContain("again: s, t");
+    }
+
+    @Test
     void saysThatASweepStartsLater(@TempDir Path directory) throws IOException {
         SweepRecord accepted = new InMemoryRegistry()
                 .accept(RegistrySamples.twoAssignmentsTwoSeeds("small-1"))

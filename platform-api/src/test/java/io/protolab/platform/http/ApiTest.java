@@ -13,6 +13,7 @@ import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.InMemoryRegistry;
+import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.RegistrySamples;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepClient;
@@ -212,6 +213,24 @@ class ApiTest {
 
         assertThat(response.body()).isEqualTo("hello");
         assertThat(response.headers().firstValue("Content-Type")).hasValue(Artifact.MARKDOWN);
+    }
+
+    @Test
+    void offersMlflowAgainWhatItRefused() throws Exception {
+        String id = id(post("/api/v1/sweeps", SPEC));
+        registry.changeSweepState(id, SweepState.RUNNING, "", List.of(RegistrySamples.row(id, "create")));
+        Outbox.Lease lease =
+                registry.outbox().lease("sender", Duration.ofMinutes(1)).orElseThrow();
+        long row = registry.outbox().pending(lease, 1).get(0).sequence();
+        registry.outbox().park(lease, row, "no such experiment");
+
+        assertThat(json(get("/api/v1/deliveries")).at("/0/error").asText()).isEqualTo("no such experiment");
+        assertThat(json(post("/api/v1/deliveries/" + id + "/retry", ""))
+                        .get("writes")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(json(get("/api/v1/deliveries")).at("/0/parked").asInt()).isZero();
+        assertThat(post("/api/v1/deliveries/" + id + "/retry", "").statusCode()).isEqualTo(409);
     }
 
     @Test

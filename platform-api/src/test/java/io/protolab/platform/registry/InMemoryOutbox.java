@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,7 @@ public final class InMemoryOutbox implements Outbox {
         hold(lease);
         pending(lease.subject(), sequence).ifPresent(row -> {
             row.attempts++;
+            row.error = error;
             row.nextAt = clock.instant().plus(pause);
         });
     }
@@ -111,6 +113,7 @@ public final class InMemoryOutbox implements Outbox {
         hold(lease);
         pending(lease.subject(), sequence).ifPresent(row -> {
             row.attempts++;
+            row.error = error;
             row.state = RowState.PARKED;
         });
     }
@@ -138,6 +141,46 @@ public final class InMemoryOutbox implements Outbox {
         long parked = open.stream().filter(row -> row.state == RowState.PARKED).count();
         Duration oldest = open.isEmpty() ? Duration.ZERO : Duration.between(open.get(0).writtenAt, now);
         return new Backlog(open.size() - parked, parked, oldest);
+    }
+
+    @Override
+    public synchronized List<Undelivered> undelivered() {
+        return rows.stream()
+                .filter(row -> row.state != RowState.ACKNOWLEDGED)
+                .map(row -> row.content.subject())
+                .distinct()
+                .map(this::undelivered)
+                .toList();
+    }
+
+    private Undelivered undelivered(String subject) {
+        List<Row> open = ofSubject(subject).stream()
+                .filter(row -> row.state != RowState.ACKNOWLEDGED)
+                .toList();
+        long parked = open.stream().filter(row -> row.state == RowState.PARKED).count();
+        return new Undelivered(
+                subject,
+                open.size() - parked,
+                parked,
+                open.get(0).writtenAt,
+                open.stream()
+                        .map(row -> row.error)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    @Override
+    public synchronized int revive(String subject) {
+        List<Row> parked = ofSubject(subject).stream()
+                .filter(row -> row.state == RowState.PARKED)
+                .toList();
+        parked.forEach(row -> {
+            row.state = RowState.PENDING;
+            row.attempts = 0;
+            row.nextAt = clock.instant();
+        });
+        return parked.size();
     }
 
     private Subject hold(Lease lease) {
@@ -177,6 +220,7 @@ public final class InMemoryOutbox implements Outbox {
         private RowState state = RowState.PENDING;
         private int attempts;
         private Instant nextAt;
+        private @Nullable String error;
 
         private Row(long sequence, OutboxRow content, Instant writtenAt) {
             this.sequence = sequence;

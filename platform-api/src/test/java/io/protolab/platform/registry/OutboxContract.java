@@ -8,11 +8,13 @@ import static io.protolab.platform.registry.RegistrySamples.row;
 import static io.protolab.platform.registry.RegistrySamples.twoAssignmentsTwoSeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.protolab.platform.registry.Outbox.Backlog;
 import io.protolab.platform.registry.Outbox.Lease;
 import io.protolab.platform.registry.Outbox.Link;
 import io.protolab.platform.registry.Outbox.PendingRow;
+import io.protolab.platform.registry.Outbox.Undelivered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -267,5 +269,29 @@ public abstract class OutboxContract {
 
         assertThat(keys(lease("a"))).containsExactly("create", "epoch-0");
         assertThat(lease("b").subject()).isEqualTo("sweep");
+    }
+
+    @Test
+    void offersParkedRowsAgain_whenTheyAreRevived() {
+        write(TRIAL, "a", "b");
+        write(OTHER, "c");
+        Lease lease = lease("a");
+        outbox().park(lease, sequences(outbox().pending(lease, 1)).get(0), "MLflow says no");
+        outbox().release(lease);
+
+        assertThat(outbox().undelivered())
+                .extracting(Undelivered::subject, Undelivered::pending, Undelivered::parked, Undelivered::error)
+                .containsExactly(tuple(TRIAL, 1L, 1L, "MLflow says no"), tuple(OTHER, 1L, 0L, null));
+        assertThat(outbox().revive(TRIAL)).isEqualTo(1);
+        assertThat(outbox().revive(TRIAL)).isZero();
+        assertThat(outbox().revive("nobody")).isZero();
+
+        Lease again = lease("b");
+        assertThat(again.subject()).isEqualTo(TRIAL);
+        assertThat(outbox().pending(again, 100))
+                .extracting(PendingRow::attempts)
+                .containsExactly(0, 0);
+        outbox().acknowledge(again, sequences(outbox().pending(again, 100)));
+        assertThat(outbox().undelivered()).extracting(Undelivered::subject).containsExactly(OTHER);
     }
 }

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one case, writes what it computed, and compares it with what the case expects. */
 final class CaseCheck {
+    private final String name;
     private final GoldenCase golden;
     private final CaseRunner runner;
     private final ActualFiles files;
     private final Console console;
 
-    CaseCheck(GoldenCase golden, CaseRunner runner, ActualFiles files, Console console) {
+    /** @param name of the case in its report, and of the directory of its results */
+    CaseCheck(String name, GoldenCase golden, CaseRunner runner, ActualFiles files, Console console) {
+        this.name = name;
         this.golden = golden;
         this.runner = runner;
         this.files = files;
@@ -56,7 +59,7 @@ final class CaseCheck {
 
     private CaseReport failed(Throwable failure) throws IOException {
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        files.writeError(golden.name(), message);
+        files.writeError(name, message);
         boolean refusal = failure instanceof IOException || failure instanceof IllegalArgumentException;
         if (!refusal) {
             return report(Outcome.FAILS, null, "crashed: " + failure);
@@ -87,12 +90,12 @@ final class CaseCheck {
         if (!wanted.isEmpty()) {
             written.keySet().retainAll(wanted);
         }
-        files.write(golden.name(), new NamedTensors(written));
+        files.write(name, new NamedTensors(written));
         if (golden.verdict() == GoldenCase.Verdict.ERROR) {
             return report(Outcome.FAILS, null, "was read, though it has to be refused");
         }
         List<String> missing = golden.required().stream()
-                .filter(name -> !results.containsKey(name))
+                .filter(tensor -> !results.containsKey(tensor))
                 .toList();
         if (!missing.isEmpty()) {
             return report(
@@ -115,18 +118,21 @@ final class CaseCheck {
     private CaseReport compared(Map<String, Tensor> results, NamedTensors expected) {
         List<Difference> differences = new ArrayList<>();
         List<String> names = golden.required().isEmpty() ? List.copyOf(expected.names()) : golden.required();
-        for (String name : names) {
-            Tensor actual = results.get(name);
-            if (!expected.contains(name) || actual == null) {
+        for (String tensor : names) {
+            Tensor actual = results.get(tensor);
+            if (!expected.contains(tensor) || actual == null) {
                 return report(
                         Outcome.FAILS,
                         null,
-                        "'" + name + "' is to be compared, but "
+                        "'" + tensor + "' is to be compared, but "
                                 + (actual == null ? "is not computed here" : "expected.safetensors lacks it"));
             }
             try {
                 differences.add(Difference.of(
-                        name, actual, expected.get(name), golden.tolerances().of(name)));
+                        tensor,
+                        actual,
+                        expected.get(tensor),
+                        golden.tolerances().of(tensor)));
             } catch (IllegalArgumentException e) {
                 return report(Outcome.FAILS, null, e.getMessage());
             }
@@ -155,6 +161,6 @@ final class CaseCheck {
     }
 
     private CaseReport report(Outcome outcome, @Nullable Difference worst, @Nullable String note) {
-        return new CaseReport(golden.name(), golden.kind(), outcome, worst, note);
+        return new CaseReport(name, golden.kind(), outcome, worst, note);
     }
 }

@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** All golden cases below a directory, one after the other; a failing one does not stop the others. */
 public final class Selftest {
     private static final Map<String, CaseRunner> RUNNERS = Map.of(
-            "backbone", new BackboneRunner(),
-            "storage", new BackboneRunner(),
-            "head", new HeadRunner(),
-            "training", new TrainingRunner(0),
-            "schedule", new ScheduleRunner());
+            "backbone",
+            new BackboneRunner(),
+            GoldenCase.STORAGE,
+            new BackboneRunner(),
+            "head",
+            new HeadRunner(),
+            "training",
+            new TrainingRunner(0),
+            "schedule",
+            new ScheduleRunner());
 
     private final ActualFiles files;
     private final Console console;
@@ -53,29 +58,41 @@ public final class Selftest {
     public List<CaseReport> run(List<Path> cases, Consumer<CaseReport> finished) throws IOException {
         List<CaseReport> reports = new ArrayList<>();
         for (Path directory : cases) {
-            CaseReport report = run(directory);
+            CaseReport report = run(directory, name(directory, cases));
             reports.add(report);
             finished.accept(report);
         }
         return List.copyOf(reports);
     }
 
-    private CaseReport run(Path directory) throws IOException {
+    /** The end of its path, as much of it as no other case shares. */
+    private static String name(Path directory, List<Path> cases) {
+        int length = directory.getNameCount();
+        for (int depth = 1; depth < length; depth++) {
+            Path end = directory.subpath(length - depth, length);
+            if (cases.stream().filter(other -> other.endsWith(end)).count() == 1) {
+                return end.toString();
+            }
+        }
+        return directory.subpath(0, length).toString();
+    }
+
+    private CaseReport run(Path directory, String name) throws IOException {
         GoldenCase golden;
         try {
             golden = GoldenCase.read(directory);
         } catch (UnclearCaseException e) {
-            return new CaseReport(String.valueOf(directory.getFileName()), "?", Outcome.FAILS, null, e.getMessage());
+            return new CaseReport(name, "?", Outcome.FAILS, null, e.getMessage());
         }
         CaseRunner runner = RUNNERS.get(golden.kind());
         if (runner == null) {
             return new CaseReport(
-                    golden.name(),
+                    name,
                     golden.kind(),
                     golden.optional() ? Outcome.LEFT_OUT : Outcome.UNKNOWN,
                     null,
                     "kinds known here are " + RUNNERS.keySet().stream().sorted().toList());
         }
-        return new CaseCheck(golden, runner, files, console).run();
+        return new CaseCheck(name, golden, runner, files, console).run();
     }
 }

@@ -38,8 +38,9 @@ class GoldenCasesTest {
     void trainingEqualsTheReference_inSlicesOfAnySize(Path directory) throws IOException {
         GoldenCase golden = GoldenCase.read(directory);
         for (int microBatch : new int[] {1, 3, 100}) {
-            CaseReport report =
-                    new CaseCheck(golden, new TrainingRunner(microBatch), new ActualFiles(null), Console.UNHEARD).run();
+            CaseReport report = new CaseCheck(
+                            "sliced", golden, new TrainingRunner(microBatch), new ActualFiles(null), Console.UNHEARD)
+                    .run();
 
             assertThat(report.outcome())
                     .as("slices of %d: %s", microBatch, report)

@@ -133,10 +133,18 @@ class SelftestTest {
     }
 
     @Test
+    void leavesADamagedFileOpen_whenNoVerdictIsGiven() throws IOException {
+        edit(copy("storage-nan"), "\"verdict\": \"error\",", "");
+        edit(copy("storage-mixed"), "\"verdict\": \"ok\",", "");
+
+        assertThat(run()).extracting(CaseReport::outcome).containsOnly(Outcome.HOLDS);
+    }
+
+    @Test
     void failsIfAForbiddenWordIsPrinted() throws IOException {
         edit(copy("storage-nan"), "\"verdict\": \"error\"", "\"verdict\": \"error\", \"must_not_print\": \"EXECUTED\"");
         int[] asked = new int[1];
-        Console talkative = () -> "quiet".repeat(1) + "EXECUTED".repeat(asked[0]++);
+        Console talkative = () -> "EXECUTED".repeat(asked[0]++);
 
         List<CaseReport> reports = new Selftest(null, talkative).run(Selftest.find(cases()), report -> {});
 
@@ -164,6 +172,21 @@ class SelftestTest {
         edit(copy("head-linear"), "\"warmup_epochs\": 15", "\"warmup_epochs\": 15, \"label_smoothing\": 0.1");
 
         assertThat(only().note()).contains("switches has the key 'label_smoothing', which is not known here");
+    }
+
+    @Test
+    void keepsCasesOfOneNameApart() throws IOException {
+        Path golden = copy("schedule-strict-w15-80");
+        for (String group : List.of("a", "b")) {
+            Path target = Files.createDirectories(cases().resolve(group));
+            Files.createDirectories(target.resolve("same"));
+            for (String file : List.of("case.json", "expected.safetensors")) {
+                Files.copy(golden.resolve(file), target.resolve("same").resolve(file));
+            }
+        }
+
+        assertThat(run()).extracting(CaseReport::name).containsExactly("a/same", "b/same", "schedule-strict-w15-80");
+        assertThat(out().resolve("b/same/actual.safetensors")).isNotEmptyFile();
     }
 
     @Test

@@ -110,6 +110,20 @@ public final class PaintedDataset {
                 TrainableSpec.NONE);
     }
 
+    /** The same, of which a part learns with the head. */
+    public static BackboneSpec learning(TrainableSpec trainable) {
+        BackboneSpec frozen = backbone(1);
+        return new BackboneSpec(
+                frozen.name(),
+                frozen.weights(),
+                frozen.seed(),
+                frozen.shape(),
+                frozen.mean(),
+                frozen.std(),
+                frozen.featureNorm(),
+                trainable);
+    }
+
     public static EvaluationSpec evaluation() {
         return new EvaluationSpec(0.2, 0.8, 0.2, 0.25, 0, 3, 2);
     }
@@ -160,6 +174,20 @@ public final class PaintedDataset {
                 evaluation(),
                 withFixedHorizon(),
                 5);
+    }
+
+    /** The same trial on another backbone. */
+    public static TrialSpec on(BackboneSpec backbone, TrialSpec spec) {
+        return new TrialSpec(
+                spec.assignment(),
+                spec.dataset(),
+                backbone,
+                spec.head(),
+                spec.loss(),
+                spec.training(),
+                spec.evaluation(),
+                spec.switches(),
+                spec.seed());
     }
 
     /** What {@link #trial} needs. */

@@ -48,12 +48,6 @@ final class SpecRules {
                     "not supported yet: centreCrop224; use wholeImage",
                     at);
         }
-        for (int i = 0; i < spec.backbones().size(); i++) {
-            rules.require(
-                    spec.backbones().get(i).trainable().scope() == TrainableSpec.Scope.NONE,
-                    "backbones[" + i + "].trainable.scope",
-                    "not supported yet: use none");
-        }
         return rules.problems;
     }
 
@@ -160,6 +154,15 @@ final class SpecRules {
                     at + ".shape.patch",
                     shape.patch() + " does not divide imageSize " + shape.imageSize(),
                     at + ".shape.imageSize");
+            TrainableSpec trainable = backbone.trainable();
+            Integer depth = shape.depth();
+            require(
+                    trainable.scope() != TrainableSpec.Scope.LAST_BLOCKS
+                            || depth == null
+                            || trainable.blocks() <= depth,
+                    at + ".trainable.blocks",
+                    trainable.blocks() + " is more than the backbone's " + depth + " blocks",
+                    at + ".shape.depth");
             List<Double> mean = backbone.mean();
             require(mean == null || mean.size() == 3, at + ".mean", mean + " must have one value per RGB channel");
             List<Double> std = backbone.std();

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /** Which part of the backbone learns with the head. Only what stays frozen is cached. */
 public record TrainableSpec(
         @Setting(
-                doc = "none: frozen as in the paper; lastBlocks: the last blocks and the final norm; all",
+                doc =
+                        "none: frozen as in the paper; lastBlocks: the last blocks and the final norm; all: nothing is cached"
+                                + " and images are decoded in every epoch",
                 value = "\"none\"")
         Scope scope,
 

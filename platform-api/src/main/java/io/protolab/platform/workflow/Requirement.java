@@ -5,6 +5,7 @@ import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.DatasetSpec;
 import io.protolab.platform.experiment.EvaluationSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
+import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.experiment.TrialSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ public record Requirement(
                 trial.backbone(),
                 trial.evaluation(),
                 trial.switches(),
-                augmentation.keepsViews() ? augmentation : null);
+                augmentation.keepsViews() && trial.backbone().trainable().scope() != TrainableSpec.Scope.ALL
+                        ? augmentation
+                        : null);
     }
 
     /** The same without augmentation. */

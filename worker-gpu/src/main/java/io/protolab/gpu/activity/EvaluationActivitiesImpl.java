@@ -6,7 +6,7 @@ import io.protolab.gpu.features.DatasetFeatures;
 import io.protolab.gpu.features.FeatureSets;
 import io.protolab.gpu.features.Progress;
 import io.protolab.gpu.model.HeadFile;
-import io.protolab.gpu.model.PrototypeHead;
+import io.protolab.gpu.model.ProtoSVit;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.FullDiskException;
@@ -45,7 +45,7 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
 
     private Evidence evaluate(TrialInput trial, TrainedHead head, Progress progress) throws IOException {
         DatasetFeatures features = TrialFeatures.open(sets, trial, progress);
-        try (PrototypeHead trained = HeadFile.read(artifacts.fetch(head.head()))) {
+        try (ProtoSVit trained = HeadFile.read(artifacts.fetch(head.head()), features.cut())) {
             Evaluation evaluation = new Evaluator(
                             trained, features, trial.spec().head().importanceThreshold())
                     .evaluate(trial.spec().evaluation().topPatches(), progress);

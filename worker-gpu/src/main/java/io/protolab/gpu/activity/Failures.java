@@ -9,6 +9,8 @@ import io.protolab.platform.workflow.FinalFailure;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 
@@ -29,6 +31,9 @@ final class Failures {
 
     /** The same failure in words that the retry policies know. */
     static RuntimeException translate(Exception failure) {
+        if (failure instanceof UncheckedIOException && failure.getCause() instanceof IOException read) {
+            return translate(read);
+        }
         if (isFinal(failure)) {
             return FinalFailure.of(message(failure), failure);
         }

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,10 +79,13 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
         Progress extracting = pulse.progress("features");
         DatasetFeatures features = TrialFeatures.open(sets, trial, extracting);
         TrainingPlan plan = TrainingPlan.of(
-                trial.spec(), features.reference().dim(), features.manifest().countPerClass(Split.TRAIN));
+                trial.spec(),
+                features.reference().dim(),
+                features.manifest().countPerClass(Split.TRAIN),
+                features.cut());
         Checkpoints checkpoints = new Checkpoints(directories.checkpoints(trial.trialId()));
         try (TrainingSplit images = TrialFeatures.training(sets, trial, features, extracting);
-                TrainingState state = checkpoints.restore(plan).orElseGet(() -> TrainingState.initial(plan))) {
+                TrainingState state = state(checkpoints, plan, trial)) {
             TrainingLoop loop =
                     new TrainingLoop(plan, features.grid(), images, SplitTokens.of(features, Split.VALIDATION), clock);
             int resumed = state.finishedEpochCount();
@@ -99,6 +103,14 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
             reporter.reportAll();
             return head;
         }
+    }
+
+    private TrainingState state(Checkpoints checkpoints, TrainingPlan plan, TrialInput trial) throws IOException {
+        Optional<TrainingState> saved = checkpoints.restore(plan);
+        return saved.isPresent()
+                ? saved.get()
+                : TrainingState.initial(
+                        plan, sets.learningPart(TrialFeatures.request(trial)).orElse(null));
     }
 
     private TrainedHead store(TrialInput trial, TrainingState state) throws IOException {

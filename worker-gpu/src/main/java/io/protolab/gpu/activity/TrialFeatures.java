@@ -38,7 +38,7 @@ final class TrialFeatures {
         return new TrainingSplit(SplitTokens.of(features, Split.TRAIN), views, progress);
     }
 
-    private static FeatureRequest request(TrialInput trial) {
+    static FeatureRequest request(TrialInput trial) {
         TrialSpec spec = trial.spec();
         return FeatureRequest.of(trial.dataset(), spec.backbone(), spec.evaluation(), spec.switches());
     }

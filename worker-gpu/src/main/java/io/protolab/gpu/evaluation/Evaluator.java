@@ -3,6 +3,7 @@ package io.protolab.gpu.evaluation;
 import io.protolab.gpu.features.DatasetFeatures;
 import io.protolab.gpu.features.FeatureRows;
 import io.protolab.gpu.features.Progress;
+import io.protolab.gpu.model.ProtoSVit;
 import io.protolab.gpu.model.PrototypeHead;
 import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.platform.dataset.Split;
@@ -14,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the evidence of a trained head on cached patch tokens; the head stays the caller's. */
+/** Collects the evidence of a trained model on what enters it; the model stays the caller's. */
 public final class Evaluator {
     /** From this importance on a prototype counts as used for a prediction. */
     private static final float USED = 0.1f;
@@ -26,10 +27,10 @@ public final class Evaluator {
     private final int classes;
 
     /** @param importanceThreshold importances below it do not enter the logits; 0 for none */
-    public Evaluator(PrototypeHead head, DatasetFeatures features, double importanceThreshold) {
-        this.head = head;
+    public Evaluator(ProtoSVit model, DatasetFeatures features, double importanceThreshold) {
+        this.head = model.head();
         this.features = features;
-        this.runner = new HeadRunner(head, features.grid(), features.tokens(), importanceThreshold);
+        this.runner = new HeadRunner(model, features.grid(), features.tokens(), importanceThreshold);
         this.prototypes = head.shape().prototypes();
         this.classes = head.shape().classes();
     }

@@ -1,10 +1,11 @@
 package io.protolab.gpu.evaluation;
 
-import io.protolab.gpu.features.CachedFeatures;
+import io.protolab.gpu.features.TokenRows;
 import io.protolab.gpu.model.ChannelDropout;
 import io.protolab.gpu.model.ForwardPass;
+import io.protolab.gpu.model.HeadShape;
 import io.protolab.gpu.model.PatchGrid;
-import io.protolab.gpu.model.PrototypeHead;
+import io.protolab.gpu.model.ProtoSVit;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
 import java.util.Arrays;
@@ -13,9 +14,9 @@ import java.util.Arrays;
 final class HeadRunner {
     private static final int BATCH = 64;
 
-    private final PrototypeHead head;
+    private final ProtoSVit model;
     private final PatchGrid grid;
-    private final CachedFeatures tokens;
+    private final TokenRows tokens;
     private final double importanceThreshold;
 
     /** Takes a batch; its arrays are of the batch's size. */
@@ -25,8 +26,8 @@ final class HeadRunner {
     }
 
     /** @param importanceThreshold importances below it do not enter the logits; 0 for none */
-    HeadRunner(PrototypeHead head, PatchGrid grid, CachedFeatures tokens, double importanceThreshold) {
-        this.head = head;
+    HeadRunner(ProtoSVit model, PatchGrid grid, TokenRows tokens, double importanceThreshold) {
+        this.model = model;
         this.grid = grid;
         this.tokens = tokens;
         this.importanceThreshold = importanceThreshold;
@@ -43,7 +44,7 @@ final class HeadRunner {
 
     private HeadOutputs forward(int[] rows) {
         try (TensorScope scope = TensorScope.open()) {
-            ForwardPass pass = head.forward(tokens.gather(rows), grid, ChannelDropout.NONE);
+            ForwardPass pass = model.forward(tokens.gather(rows), grid, ChannelDropout.NONE);
             Tensor logits = importanceThreshold == 0 ? pass.logits() : pass.logits(importanceThreshold);
             return new HeadOutputs(
                     logits.toFloats(),
@@ -54,8 +55,8 @@ final class HeadRunner {
 
     /** All outputs at once. */
     HeadOutputs collect(int[] rows) {
-        HeadOutputs all = HeadOutputs.allocate(
-                rows.length, head.shape().classes(), head.shape().prototypes(), grid.patchCount());
+        HeadShape shape = model.head().shape();
+        HeadOutputs all = HeadOutputs.allocate(rows.length, shape.classes(), shape.prototypes(), grid.patchCount());
         run(rows, (first, size, batch) -> all.put(first, batch, size));
         return all;
     }

@@ -55,6 +55,12 @@ public record FeatureKey(
                 FeatureShard.DTYPE);
     }
 
+    /** The key of what another layer puts out. */
+    FeatureKey ofLayer(String other) {
+        return new FeatureKey(
+                format, weightsSha256, architecture, other, preprocessing, manifestSha256, noise, view, dtype);
+    }
+
     /** The key of the training images in a view. */
     FeatureKey ofView(AugmentedView augmented) {
         return new FeatureKey(

@@ -5,19 +5,25 @@ import io.protolab.gpu.image.InputNoise;
 import io.protolab.gpu.image.ManifestImages;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.PatchGrid;
+import io.protolab.gpu.model.TransformerCut;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.model.VitShape;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.Split;
+import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.FeatureSet;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request comes down to: which rows from which inputs, under which content address.
  *
  * @param rows of a set of the images as they are
  * @param grid how the patches of an image lie
+ * @param cut above which the backbone learns; null for a frozen one
+ * @param size of what is kept; nothing is if the whole backbone learns
  */
 record FeaturePlan(
         FeatureRequest request,
@@ -26,6 +32,7 @@ record FeaturePlan(
         BackboneWeights weights,
         FeatureRows rows,
         PatchGrid grid,
+        @Nullable TransformerCut cut,
         FeatureKey key,
         FeatureDimensions size,
         InputImages inputs) {
@@ -45,6 +52,8 @@ record FeaturePlan(
                 preprocessing,
                 request.dataset().manifest().sha256(),
                 noise);
+        TransformerCut cut = cut(request.backbone(), shape);
+        int tokens = (cut == null ? 0 : shape.prefixTokenCount()) + grid.patchCount();
         return new FeaturePlan(
                 request,
                 manifest,
@@ -52,9 +61,34 @@ record FeaturePlan(
                 weights,
                 rows,
                 grid,
-                key,
-                new FeatureDimensions(rows.count(), grid.patchCount(), shape.dim()),
+                cut,
+                cut == null ? key : key.ofLayer(cut.layer()),
+                new FeatureDimensions(rows.count(), tokens, shape.dim()),
                 new DatasetInputs(new ManifestImages(manifest, preprocessing), rows, noise));
+    }
+
+    private static @Nullable TransformerCut cut(BackboneSpec backbone, VitShape shape) {
+        TrainableSpec trainable = backbone.trainable();
+        try {
+            return switch (trainable.scope()) {
+                case NONE -> null;
+                case LAST_BLOCKS -> TransformerCut.aboveWhich(shape, trainable.blocks());
+                case ALL -> TransformerCut.belowAll(shape);
+            };
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "backbone " + backbone.name() + ": " + e.getMessage() + "; correct trainable.blocks", e);
+        }
+    }
+
+    /** Whether nothing of the backbone is frozen, so that images are decoded whenever they are needed. */
+    boolean isLive() {
+        return cut != null && cut.atPixels();
+    }
+
+    /** The inputs themselves. */
+    TokenRows pixels() {
+        return new PixelRows(inputs::input, preprocessing.size());
     }
 
     /** The training images in a view. */
@@ -68,6 +102,7 @@ record FeaturePlan(
                 weights,
                 rows,
                 grid,
+                cut,
                 key.ofView(view),
                 new FeatureDimensions(views.count(), size.tokens(), size.dim()),
                 views);
@@ -82,12 +117,12 @@ record FeaturePlan(
                 size.rows(),
                 size.tokens(),
                 size.dim(),
-                size.bytes(),
+                isLive() ? 0 : size.bytes(),
                 weights.sha256());
     }
 
-    /** Runs all inputs through the backbone. */
+    /** Runs all inputs through the backbone, or through its frozen part. */
     void compute(VisionTransformer backbone, TokenSink sink, Progress progress) throws IOException {
-        new PatchTokens(backbone, preprocessing.size()).compute(inputs.count(), inputs::input, sink, progress);
+        new PatchTokens(backbone, cut, preprocessing.size()).compute(inputs.count(), inputs::input, sink, progress);
     }
 }

@@ -1,6 +1,7 @@
 package io.protolab.gpu.features;
 
 import io.protolab.gpu.augment.AugmentedView;
+import io.protolab.gpu.model.UpperTransformer;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
@@ -10,6 +11,7 @@ import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.FeatureSet;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +36,14 @@ public final class FeatureSets {
      */
     public DatasetFeatures open(FeatureRequest request, Progress progress) throws IOException {
         FeaturePlan plan = plan(request);
-        CachedFeatures tokens = open(cache, plan, progress);
         return new DatasetFeatures(
-                plan.reference(), plan.manifest(), plan.rows(), plan.grid(), plan.preprocessing(), tokens);
+                plan.reference(),
+                plan.manifest(),
+                plan.rows(),
+                plan.grid(),
+                plan.preprocessing(),
+                plan.cut(),
+                open(cache, plan, progress));
     }
 
     /** As {@link #open}, of the view that is asked for, if one is; the tokens stay where they are. */
@@ -49,6 +56,14 @@ public final class FeatureSets {
         }
         open(cache, plan, progress);
         return plan.reference();
+    }
+
+    /** The part of a backbone that learns, as it is before it does; empty for a frozen one. */
+    public Optional<UpperTransformer> learningPart(FeatureRequest request) throws IOException {
+        FeaturePlan plan = plan(request);
+        return plan.cut() == null
+                ? Optional.empty()
+                : Optional.of(UpperTransformer.takenFrom(plan.weights().load(), plan.cut()));
     }
 
     /** The training images of a dataset in random views, opened or computed as epochs ask for them; to be closed. */
@@ -86,7 +101,10 @@ public final class FeatureSets {
         cache.requireSpace("patch tokens of " + missing + " views", missing * bytes);
     }
 
-    static CachedFeatures open(FeatureCache cache, FeaturePlan plan, Progress progress) throws IOException {
+    static TokenRows open(FeatureCache cache, FeaturePlan plan, Progress progress) throws IOException {
+        if (plan.isLive()) {
+            return plan.pixels();
+        }
         return cache.open(plan.key(), plan.size(), sink -> {
             log.info(
                     "computing {} rows of {} under {}",

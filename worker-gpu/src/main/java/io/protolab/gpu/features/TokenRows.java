@@ -2,13 +2,13 @@ package io.protolab.gpu.features;
 
 import io.protolab.gpu.tensor.Tensor;
 
-/** Patch tokens of images, one row per image. */
+/** What enters the part that learns, one row per image: patch tokens where the whole backbone is frozen. */
 public interface TokenRows {
     /**
      * Brings rows together.
      *
      * @param rows in any order, repetitions allowed
-     * @return [B, N, D] 32-bit floats in the innermost open scope
+     * @return [B, N, D] 32-bit floats, or pixels [B, 3, H, W], in the innermost open scope
      */
     Tensor gather(int[] rows);
 }

@@ -16,7 +16,7 @@ public final class TrainingViews implements AutoCloseable {
     private final FeaturePlan plan;
     private final FeatureCache cache;
     private final AugmentationSpec augmentation;
-    private final Map<Integer, CachedFeatures> opened = new HashMap<>();
+    private final Map<Integer, TokenRows> opened = new HashMap<>();
     private @Nullable VisionTransformer backbone;
     private @Nullable ScratchTokens scratch;
     private int scratchView = -1;
@@ -37,15 +37,18 @@ public final class TrainingViews implements AutoCloseable {
     public TokenRows inEpoch(int epoch, Progress progress) throws IOException {
         int view = augmentation.viewOf(epoch);
         FeaturePlan viewed = plan.ofView(AugmentedView.of(augmentation, view));
+        if (plan.isLive()) {
+            return viewed.pixels();
+        }
         return augmentation.keepsViews() ? cached(view, viewed, progress) : live(view, viewed, progress);
     }
 
     private TokenRows cached(int view, FeaturePlan viewed, Progress progress) throws IOException {
-        CachedFeatures known = opened.get(view);
+        TokenRows known = opened.get(view);
         if (known != null) {
             return known;
         }
-        CachedFeatures tokens = FeatureSets.open(cache, viewed, progress);
+        TokenRows tokens = FeatureSets.open(cache, viewed, progress);
         opened.put(view, tokens);
         return tokens;
     }

@@ -11,15 +11,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A trained head in one safetensors file: parameters, mask, and in the header everything that is not learned. */
+/**
+ * A trained head in one safetensors file: parameters, mask, and in the header everything that is not learned. What learned of the backbone
+ * is in the same file, its names after {@value ProtoSVit#BACKBONE}.
+ */
 public final class HeadFile {
     private static final String MASK = "mask";
     private static final String CLASS_WEIGHT = "class_weight";
 
     private HeadFile() {}
 
-    /** Writes a new file. Class weights are stored as a pass would use them, that is clamped. */
+    /** Writes a new file with parameters of the head, perhaps of the backbone, too. Class weights are stored as a pass would use them, that is clamped. */
     public static void write(Path file, HeadShape shape, NamedTensors parameters, Tensor mask) throws IOException {
         try (TensorScope scope = TensorScope.open()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>(parameters.asMap());
@@ -41,20 +45,37 @@ public final class HeadFile {
     }
 
     /**
-     * Reads a head back; its parameters belong to it.
+     * Reads the head of a frozen backbone back; its parameters belong to it.
      *
-     * @throws TensorFileException if the file holds no whole head
+     * @throws TensorFileException if the file holds no whole head, or a part of a backbone that learned with it
      */
     public static PrototypeHead read(Path file) throws IOException {
+        return read(file, null).head();
+    }
+
+    /**
+     * Reads a head back, and what learned below it.
+     *
+     * @param cut above which the backbone learned; null for a frozen one
+     * @throws TensorFileException if the file holds not exactly that
+     */
+    public static ProtoSVit read(Path file, @Nullable TransformerCut cut) throws IOException {
         Map<String, String> metadata = Safetensors.readMetadata(file);
         NamedTensors tensors = Safetensors.read(file);
         HeadShape shape = shape(file, metadata, tensors);
         Map<String, Tensor> parameters = new LinkedHashMap<>();
-        for (Map.Entry<String, long[]> wanted : shape.parameterShapes().entrySet()) {
+        for (Map.Entry<String, long[]> wanted :
+                ProtoSVit.parameterShapes(shape, cut).entrySet()) {
             parameters.put(wanted.getKey(), checked(file, tensors, wanted.getKey(), wanted.getValue()));
         }
+        for (String name : tensors.names()) {
+            if (name.startsWith(ProtoSVit.BACKBONE) && !parameters.containsKey(name)) {
+                throw new TensorFileException(file + " holds '" + name
+                        + "' of a backbone that learned with the head; read it with the trial's trainable blocks");
+            }
+        }
         Tensor mask = checked(file, tensors, MASK, shape.prototypes());
-        return new PrototypeHead(shape, new NamedTensors(parameters), mask);
+        return ProtoSVit.of(shape, new NamedTensors(parameters), mask, cut);
     }
 
     private static HeadShape shape(Path file, Map<String, String> metadata, NamedTensors tensors)

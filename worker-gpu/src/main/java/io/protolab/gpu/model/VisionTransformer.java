@@ -55,14 +55,7 @@ public final class VisionTransformer implements AutoCloseable {
      * @return [B, P + N, D], after the final layer normalisation: class token, registers, patches
      */
     public Tensor forward(Tensor pixels) {
-        AttentionPositions positions = AttentionPositions.of(shape, grid(pixels));
-        Tensor tokens = embed(pixels); // [B, T, D]
-        for (TransformerBlock block : blocks) {
-            Tensor before = tokens;
-            tokens = block.forward(before, positions);
-            before.close();
-        }
-        return norm(tokens, "norm");
+        return norm(tokensEntering(shape.depth(), pixels), "norm");
     }
 
     /** The patch tokens alone: [B, N, D], in row-major patch order. */
@@ -70,6 +63,18 @@ public final class VisionTransformer implements AutoCloseable {
         try (TensorScope scope = TensorScope.open()) {
             return scope.keep(patchTokensOf(forward(pixels)).copy());
         }
+    }
+
+    /** The tokens [B, P + N, D] that enter a block, counted from 0; that many blocks have changed them. */
+    public Tensor tokensEntering(int block, Tensor pixels) {
+        AttentionPositions positions = AttentionPositions.of(shape, grid(pixels));
+        Tensor tokens = embed(pixels);
+        for (TransformerBlock lower : blocks.subList(0, block)) {
+            Tensor before = tokens;
+            tokens = lower.forward(before, positions);
+            before.close();
+        }
+        return tokens;
     }
 
     /** What {@link #forward} goes through, for finding a difference: the tokens that enter the first block, then those that leave each. */

@@ -7,6 +7,7 @@ import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.gpu.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * AdamW (Loshchilov and Hutter, arXiv 1711.05101) as PyTorch computes it, with weight decay on every parameter. The moments
@@ -14,6 +15,7 @@ import java.util.Map;
  */
 public final class AdamW implements AutoCloseable {
     private final Settings settings;
+    private final ToDoubleFunction<String> rateMultiple;
     private final NamedTensors parameters;
     private final NamedTensors firstMoments;
     private final NamedTensors secondMoments;
@@ -29,13 +31,16 @@ public final class AdamW implements AutoCloseable {
      */
     public record Settings(double weightDecay, double beta1, double beta2, double epsilon) {}
 
+    /** @param rateMultiple of each parameter, by its name: its own learning rate over that of a step */
     AdamW(
             Settings settings,
+            ToDoubleFunction<String> rateMultiple,
             NamedTensors parameters,
             NamedTensors firstMoments,
             NamedTensors secondMoments,
             int stepCount) {
         this.settings = settings;
+        this.rateMultiple = rateMultiple;
         this.parameters = parameters;
         this.firstMoments = firstMoments;
         this.secondMoments = secondMoments;
@@ -44,7 +49,12 @@ public final class AdamW implements AutoCloseable {
 
     /** An optimiser that has not seen a gradient. */
     public static AdamW fresh(Settings settings, NamedTensors parameters) {
-        return new AdamW(settings, parameters, zeros(parameters), zeros(parameters), 0);
+        return fresh(settings, name -> 1, parameters);
+    }
+
+    /** The same with a learning rate of its own for each parameter, as a multiple of that of a step. */
+    static AdamW fresh(Settings settings, ToDoubleFunction<String> rateMultiple, NamedTensors parameters) {
+        return new AdamW(settings, rateMultiple, parameters, zeros(parameters), zeros(parameters), 0);
     }
 
     private static NamedTensors zeros(NamedTensors parameters) {
@@ -72,23 +82,30 @@ public final class AdamW implements AutoCloseable {
         stepCount++;
         double firstCorrection = 1 - StrictMath.pow(settings.beta1(), stepCount);
         double secondRoot = Math.sqrt(1 - StrictMath.pow(settings.beta2(), stepCount));
+        try (TensorScope scope = TensorScope.open()) {
+            parameters
+                    .asMap()
+                    .forEach((name, parameter) -> parameter.gradient().ifPresent(gradient -> {
+                        double rate = learningRate * rateMultiple.applyAsDouble(name);
+                        parameter.adamUpdateInPlace(
+                                gradient,
+                                firstMoments.get(name),
+                                secondMoments.get(name),
+                                coefficients(rate, firstCorrection, secondRoot));
+                        parameter.clearGradient();
+                    }));
+        }
+    }
+
+    private AdamCoefficients coefficients(double learningRate, double firstCorrection, double secondRoot) {
         // lr/c₁·m / (√v/√c₂ + ε) = lr·√c₂/c₁·m / (√v + ε·√c₂); the engine takes the right-hand form
-        AdamCoefficients coefficients = new AdamCoefficients(
+        return new AdamCoefficients(
                 learningRate,
                 learningRate * secondRoot / firstCorrection,
                 settings.weightDecay(),
                 settings.beta1(),
                 settings.beta2(),
                 settings.epsilon() * secondRoot);
-        try (TensorScope scope = TensorScope.open()) {
-            parameters
-                    .asMap()
-                    .forEach((name, parameter) -> parameter.gradient().ifPresent(gradient -> {
-                        parameter.adamUpdateInPlace(
-                                gradient, firstMoments.get(name), secondMoments.get(name), coefficients);
-                        parameter.clearGradient();
-                    }));
-        }
     }
 
     @Override

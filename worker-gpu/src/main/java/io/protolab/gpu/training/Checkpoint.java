@@ -1,7 +1,8 @@
 package io.protolab.gpu.training;
 
 import io.protolab.gpu.model.HeadShape;
-import io.protolab.gpu.model.PrototypeHead;
+import io.protolab.gpu.model.ProtoSVit;
+import io.protolab.gpu.model.TransformerCut;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Safetensors;
 import io.protolab.gpu.tensor.Tensor;
@@ -76,7 +77,7 @@ final class Checkpoint {
 
     private static NamedTensors tensors(TrainingState state) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        putAll(tensors, PARAMETER, state.head().parameters());
+        putAll(tensors, PARAMETER, state.model().parameters());
         putAll(tensors, FIRST_MOMENT, state.optimiser().firstMoments());
         putAll(tensors, SECOND_MOMENT, state.optimiser().secondMoments());
         tensors.put(MASK, state.head().mask());
@@ -120,12 +121,17 @@ final class Checkpoint {
 
     private static TrainingState state(Path directory, TrainingPlan plan, Rest rest, NamedTensors saved)
             throws IOException {
-        Map<String, long[]> shapes = plan.head().parameterShapes();
-        PrototypeHead head = new PrototypeHead(
-                plan.head(), select(directory, saved, PARAMETER, shapes), mask(directory, saved, MASK, plan.head()));
+        TransformerCut cut = plan.backbone() == null ? null : plan.backbone().cut();
+        Map<String, long[]> shapes = ProtoSVit.parameterShapes(plan.head(), cut);
+        ProtoSVit model = ProtoSVit.of(
+                plan.head(),
+                select(directory, saved, PARAMETER, shapes),
+                mask(directory, saved, MASK, plan.head()),
+                cut);
         AdamW optimiser = new AdamW(
                 plan.optimiser(),
-                head.parameters(),
+                plan::learningRateMultiple,
+                model.parameters(),
                 select(directory, saved, FIRST_MOMENT, shapes),
                 select(directory, saved, SECOND_MOMENT, shapes),
                 rest.stepCount());
@@ -136,7 +142,7 @@ final class Checkpoint {
                         rest.bestScore(),
                         select(directory, saved, BEST_PARAMETER, shapes),
                         mask(directory, saved, BEST_MASK, plan.head()));
-        return new TrainingState(head, optimiser, rest.history(), best);
+        return new TrainingState(model, optimiser, rest.history(), best);
     }
 
     private static Tensor mask(Path directory, NamedTensors saved, String name, HeadShape head) throws IOException {
@@ -151,7 +157,7 @@ final class Checkpoint {
             String name = prefix + wanted.getKey();
             if (!saved.contains(name) || !Arrays.equals(saved.get(name).shape(), wanted.getValue())) {
                 throw new TensorFileException(directory + " holds no tensor '" + name + "' of shape "
-                        + Arrays.toString(wanted.getValue()) + ": it belongs to another head");
+                        + Arrays.toString(wanted.getValue()) + ": it belongs to another model");
             }
             selected.put(wanted.getKey(), saved.get(name));
         }

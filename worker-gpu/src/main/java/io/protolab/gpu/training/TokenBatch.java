@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Some images as the backbone sees them.
  *
- * @param tokens [B, N, D] 32-bit floats
+ * @param tokens [B, N, D] 32-bit floats; what enters the part of the backbone that learns, where one does
  * @param labels one class per image
  */
 public record TokenBatch(Tensor tokens, int[] labels) {

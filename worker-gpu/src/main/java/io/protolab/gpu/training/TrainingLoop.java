@@ -79,7 +79,7 @@ public final class TrainingLoop {
      * @throws IOException if the listener could not save what it heard
      */
     public boolean run(TrainingState state, EpochListener listener, BooleanSupplier stopRequested) throws IOException {
-        TrainingStep step = new TrainingStep(state.head(), state.optimiser(), plan.loss(), grid, plan.microBatch());
+        TrainingStep step = new TrainingStep(state.model(), state.optimiser(), plan.loss(), grid, plan.microBatch());
         for (int epoch = state.finishedEpochCount(); epoch < plan.epochs(); epoch++) {
             if (!runEpoch(epoch, state, step, listener, stopRequested)) {
                 log.info("Training stops in epoch {} of {}, as asked", epoch + 1, plan.epochs());
@@ -199,7 +199,7 @@ public final class TrainingLoop {
         };
         boolean better = state.best().map(best -> score < best.score()).orElse(!Double.isNaN(score));
         if (better) {
-            state.replaceBest(BestEpoch.copyOf(state.head(), epoch, score));
+            state.replaceBest(BestEpoch.copyOf(state.model(), epoch, score));
         }
     }
 }

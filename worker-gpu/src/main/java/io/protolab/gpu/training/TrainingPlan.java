@@ -9,6 +9,8 @@ import io.protolab.gpu.model.FeatureNorm;
 import io.protolab.gpu.model.HeadShape;
 import io.protolab.gpu.model.Kernels;
 import io.protolab.gpu.model.MaskedPrototypes;
+import io.protolab.gpu.model.ProtoSVit;
+import io.protolab.gpu.model.TransformerCut;
 import io.protolab.platform.experiment.LossSpec;
 import io.protolab.platform.experiment.PrototypeHeadSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs passes over the training split
  * @param batchSize images per step; the last partial batch is kept
  * @param microBatch greatest number of images in one pass of the head; 0 for the whole batch
+ * @param backbone how the backbone learns along; null for a frozen one
  * @param evaluatedEpoch which epoch's parameters are the result
  * @param seed of initial values, order and dropout
  */
@@ -42,6 +45,7 @@ public record TrainingPlan(
         int epochs,
         int batchSize,
         int microBatch,
+        @Nullable BackboneTraining backbone,
         ReferenceSwitches.Checkpoint evaluatedEpoch,
         long seed) {
     /** What the reference's ablation files optimise, because their key for L1 is not the one the code reads. */
@@ -49,12 +53,22 @@ public record TrainingPlan(
             new HoyerSquare(0.01, 0, 0.01, HoyerSquare.Target.IMPORTANCE, false);
 
     /**
-     * The plan of a trial.
+     * The plan of a trial on a frozen backbone.
      *
      * @param tokenDim width of the backbone's tokens
      * @param imagesPerClass of the training split
      */
     public static TrainingPlan of(TrialSpec trial, int tokenDim, List<Integer> imagesPerClass) {
+        return of(trial, tokenDim, imagesPerClass, null);
+    }
+
+    /**
+     * The plan of a trial.
+     *
+     * @param cut above which the backbone learns; null for a frozen one
+     */
+    public static TrainingPlan of(
+            TrialSpec trial, int tokenDim, List<Integer> imagesPerClass, @Nullable TransformerCut cut) {
         TrainingSpec training = trial.training();
         ReferenceSwitches switches = trial.switches();
         return new TrainingPlan(
@@ -68,8 +82,16 @@ public record TrainingPlan(
                 training.epochs(),
                 training.batchSize(),
                 training.microBatch(),
+                cut == null
+                        ? null
+                        : new BackboneTraining(cut, trial.backbone().trainable().learningRateMultiple()),
                 switches.checkpoint(),
                 trial.seed());
+    }
+
+    /** The learning rate of a parameter over that of an epoch. */
+    double learningRateMultiple(String parameter) {
+        return backbone != null && parameter.startsWith(ProtoSVit.BACKBONE) ? backbone.learningRateMultiple() : 1;
     }
 
     private static HeadShape head(TrialSpec trial, int tokenDim, int classes) {

@@ -1,7 +1,9 @@
 package io.protolab.gpu.training;
 
 import io.protolab.gpu.model.HeadFile;
+import io.protolab.gpu.model.ProtoSVit;
 import io.protolab.gpu.model.PrototypeHead;
+import io.protolab.gpu.model.UpperTransformer;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.platform.experiment.EpochMetrics;
 import java.io.IOException;
@@ -12,32 +14,47 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that changes while a head is trained: parameters, moments, mask, and what the finished epochs measured. Owns its
+ * All that changes in a training: parameters, moments, mask, and what the finished epochs measured. Owns its
  * tensors; close it when the training is over. For one thread at a time.
  */
 public final class TrainingState implements AutoCloseable {
-    private final PrototypeHead head;
+    private final ProtoSVit model;
     private final AdamW optimiser;
     private final List<EpochMetrics> history;
     private @Nullable BestEpoch best;
 
-    TrainingState(PrototypeHead head, AdamW optimiser, List<EpochMetrics> history, @Nullable BestEpoch best) {
-        this.head = head;
+    TrainingState(ProtoSVit model, AdamW optimiser, List<EpochMetrics> history, @Nullable BestEpoch best) {
+        this.model = model;
         this.optimiser = optimiser;
         this.history = new ArrayList<>(history);
         this.best = best;
-        head.parameters().asMap().values().forEach(Tensor::requireGradient);
+        model.parameters().asMap().values().forEach(Tensor::requireGradient);
     }
 
-    /** The start of a training: parameters drawn from the plan's seed. */
+    /** The start of a training on a frozen backbone: parameters drawn from the plan's seed. */
     public static TrainingState initial(TrainingPlan plan) {
-        PrototypeHead head = PrototypeHead.initialised(plan.head(), plan.seed());
-        return new TrainingState(head, AdamW.fresh(plan.optimiser(), head.parameters()), List.of(), null);
+        return initial(plan, null);
+    }
+
+    /**
+     * The start of a training.
+     *
+     * @param backbone the part above the plan's cut, as it was trained before; belongs to the state from now on
+     */
+    public static TrainingState initial(TrainingPlan plan, @Nullable UpperTransformer backbone) {
+        ProtoSVit model = ProtoSVit.of(PrototypeHead.initialised(plan.head(), plan.seed()), backbone);
+        AdamW optimiser = AdamW.fresh(plan.optimiser(), plan::learningRateMultiple, model.parameters());
+        return new TrainingState(model, optimiser, List.of(), null);
+    }
+
+    /** All that learns, as it is now. */
+    public ProtoSVit model() {
+        return model;
     }
 
     /** The head as it is now. */
     public PrototypeHead head() {
-        return head;
+        return model.head();
     }
 
     /** What each finished epoch measured, in order. */
@@ -54,10 +71,11 @@ public final class TrainingState implements AutoCloseable {
         return best == null ? history.size() - 1 : best.epoch();
     }
 
-    /** Writes the head that is the result: that of the best epoch if the plan selects one, else the last. */
+    /** Writes the head that is the result, and what learned below it: that of the best epoch if the plan selects one, else the last. */
     public void writeEvaluatedHead(Path file) throws IOException {
+        PrototypeHead head = model.head();
         if (best == null) {
-            HeadFile.write(file, head.shape(), head.parameters(), head.mask());
+            HeadFile.write(file, head.shape(), model.parameters(), head.mask());
         } else {
             HeadFile.write(file, head.shape(), best.parameters(), best.mask());
         }
@@ -87,7 +105,7 @@ public final class TrainingState implements AutoCloseable {
 
     @Override
     public void close() {
-        head.close();
+        model.close();
         optimiser.close();
         if (best != null) {
             best.close();

@@ -7,6 +7,7 @@ import io.protolab.gpu.loss.ProtoSVitLoss;
 import io.protolab.gpu.model.ChannelDropout;
 import io.protolab.gpu.model.ForwardPass;
 import io.protolab.gpu.model.PatchGrid;
+import io.protolab.gpu.model.ProtoSVit;
 import io.protolab.gpu.model.PrototypeHead;
 import io.protolab.gpu.tensor.Gradients;
 import io.protolab.gpu.tensor.Tensor;
@@ -29,20 +30,25 @@ public final class TrainingStep {
     /** Rows of this many images stay in a processor's caches: a step is a quarter faster than in one piece. */
     private static final int CACHED_SLICE = 32;
 
-    private final PrototypeHead head;
+    private final ProtoSVit model;
     private final AdamW optimiser;
     private final ProtoSVitLoss loss;
     private final PatchGrid grid;
     private final int microBatch;
 
+    /** A step of a head on frozen patch tokens. */
+    public TrainingStep(PrototypeHead head, AdamW optimiser, ProtoSVitLoss loss, PatchGrid grid, int microBatch) {
+        this(ProtoSVit.of(head), optimiser, loss, grid, microBatch);
+    }
+
     /**
-     * A step of this head and optimiser.
+     * A step of this model and optimiser.
      *
      * @param microBatch greatest number of images whose passes are recorded at the same time; costs a second forward
      *     pass; 0 for all of a batch
      */
-    public TrainingStep(PrototypeHead head, AdamW optimiser, ProtoSVitLoss loss, PatchGrid grid, int microBatch) {
-        this.head = head;
+    public TrainingStep(ProtoSVit model, AdamW optimiser, ProtoSVitLoss loss, PatchGrid grid, int microBatch) {
+        this.model = model;
         this.optimiser = optimiser;
         this.loss = loss;
         this.grid = grid;
@@ -89,7 +95,7 @@ public final class TrainingStep {
             List<Slice> slices, TokenBatch batch, int epoch, @Nullable PrototypePruning pruning) {
         List<ForwardPass> passes;
         try (Gradients recording = Gradients.record()) {
-            passes = head.forward(
+            passes = model.forward(
                     slices.stream().map(slice -> slice.batch().tokens()).toList(),
                     grid,
                     slices.stream().map(Slice::dropout).toList());
@@ -115,7 +121,7 @@ public final class TrainingStep {
             try (TensorScope scope = TensorScope.open()) {
                 ForwardPass pass;
                 try (Gradients recording = Gradients.record()) {
-                    pass = head.forward(slice.batch().tokens(), grid, slice.dropout());
+                    pass = model.forward(slice.batch().tokens(), grid, slice.dropout());
                 }
                 total = total.plus(derive(pass, slice.batch().labels(), epoch, whole, pruning));
             }
@@ -144,7 +150,7 @@ public final class TrainingStep {
             StepResult total = StepResult.NOTHING;
             for (Slice slice : slices) {
                 try (TensorScope sliceScope = TensorScope.open()) {
-                    ForwardPass pass = head.forward(slice.batch().tokens(), grid, ChannelDropout.NONE);
+                    ForwardPass pass = model.forward(slice.batch().tokens(), grid, ChannelDropout.NONE);
                     int[] labels = slice.batch().labels();
                     total = total.plus(result(pass, loss.of(pass, labels, epoch, whole), labels));
                 }
@@ -158,13 +164,15 @@ public final class TrainingStep {
         return slices.size() == 1
                 ? totals
                 : totals.withSimilaritySums(
-                        sum(slices, slice -> head.similarity(slice.batch().tokens(), slice.dropout())));
+                        sum(slices, slice -> model.similarity(slice.batch().tokens(), grid, slice.dropout())));
     }
 
     /** t_p over the batch, [P], from each part's similarity [b, N, P]. */
     private <T> Tensor sum(List<T> parts, Function<T, Tensor> similarity) {
         Tensor sums = Tensors.full(
-                0, head.parameters().get("prototypes").type(), head.shape().prototypes());
+                0,
+                model.head().parameters().get("prototypes").type(),
+                model.head().shape().prototypes());
         for (T part : parts) {
             try (TensorScope scope = TensorScope.open()) {
                 sums.addInPlace(similarity.apply(part).sum(0, 1));

@@ -12,6 +12,7 @@ import io.protolab.gpu.model.FeatureNorm;
 import io.protolab.gpu.model.HeadShape;
 import io.protolab.gpu.model.Kernels;
 import io.protolab.gpu.model.MaskedPrototypes;
+import io.protolab.gpu.model.ProtoSVit;
 import io.protolab.gpu.model.PrototypeHead;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.platform.artifact.ArtifactStore;
@@ -44,7 +45,7 @@ class EvaluatorTest {
                 .open(
                         PaintedDataset.request(PaintedDataset.prepare(directory.resolve("images"), artifacts)),
                         (done, total) -> {});
-        evaluation = new Evaluator(head(), features, 0).evaluate(3, (done, total) -> {});
+        evaluation = new Evaluator(ProtoSVit.of(head()), features, 0).evaluate(3, (done, total) -> {});
     }
 
     @Test
@@ -114,7 +115,7 @@ class EvaluatorTest {
 
     @Test
     void cutsImportancesInsideTheModel_whenTheSpecSaysSo() {
-        Evaluation cut = new Evaluator(head(), features, 1000).evaluate(3, (done, total) -> {});
+        Evaluation cut = new Evaluator(ProtoSVit.of(head()), features, 1000).evaluate(3, (done, total) -> {});
 
         assertThat(cut.predictions().logits()).containsOnly(0);
         assertThat(cut.explanations().scores())

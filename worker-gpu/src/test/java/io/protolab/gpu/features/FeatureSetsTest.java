@@ -56,7 +56,7 @@ class FeatureSetsTest {
 
     @Test
     void gathersRowsInTheOrderAsked() throws IOException {
-        CachedFeatures tokens = open(PaintedDataset.backbone(1), SILENT).tokens();
+        TokenRows tokens = open(PaintedDataset.backbone(1), SILENT).tokens();
 
         float[] forward = tokens.gather(new int[] {2, 20}).toFloats();
         float[] backward = tokens.gather(new int[] {20, 2}).toFloats();

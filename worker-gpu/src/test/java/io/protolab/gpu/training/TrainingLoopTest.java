@@ -69,6 +69,7 @@ class TrainingLoopTest {
                 epochs,
                 16,
                 0,
+                null,
                 evaluated,
                 7);
     }

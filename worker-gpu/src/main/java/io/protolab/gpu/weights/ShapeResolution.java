@@ -52,7 +52,7 @@ final class ShapeResolution {
                     dim,
                     described.integer(Trait.DEPTH).orElse(evidence.blocks()),
                     heads(dim),
-                    require(described.integer(Trait.PATCH).or(evidence::patch), "patch size"),
+                    described.integer(Trait.PATCH).or(evidence::patch).orElse(1), // its tensor is reported as missing
                     prefix,
                     positions(prefix),
                     perceptron(dim, preNorm),
@@ -67,18 +67,17 @@ final class ShapeResolution {
     }
 
     private PrefixTokens prefix() {
-        boolean classToken = flag(
-                Trait.CLS,
-                naming != Naming.TRANSFORMERS_SIGLIP
-                        && (naming != Naming.TIMM
-                                || evidence.has("cls_token")
-                                || !evidence.positions()
-                                        .map(ShapeResolution::isSquare)
-                                        .orElse(false)));
+        boolean pooled = naming == Naming.TRANSFORMERS_SIGLIP || (naming == Naming.TIMM && hasAttentionPool());
+        boolean classToken = flag(Trait.CLS, !pooled || evidence.has("cls_token"));
         boolean distillation = flag(Trait.DISTILLATION_TOKEN, evidence.has("dist_token"));
         int registers =
                 described.integer(Trait.REGISTERS).or(evidence::registers).orElse(0);
         return new PrefixTokens(classToken, distillation, registers);
+    }
+
+    /** SigLIP pools by attention and has no class token. */
+    private boolean hasAttentionPool() {
+        return evidence.has("attn_pool.latent") || evidence.has("attn_pool.q.weight");
     }
 
     private int heads(int dim) throws TensorFileException {
@@ -93,9 +92,7 @@ final class ShapeResolution {
                     described.get(Trait.ROPE_THETA, Double.class).orElse(ROPE_THETA));
         }
         if (naming == Naming.TRANSFORMERS_BEIT) {
-            int side =
-                    (int) Math.round((Math.sqrt(require(evidence.relativePositions(), "position table") - 3) + 1) / 2);
-            return new Positions.RelativeBias(grid.orElse(new PatchGrid(side, side)));
+            return new Positions.RelativeBias(grid.orElseGet(this::distances));
         }
         Resampling resampling =
                 described.get(Trait.POSITION_RESAMPLING, Resampling.class).orElse(resampling(prefix.registers() > 0));
@@ -118,6 +115,13 @@ final class ShapeResolution {
         throw new TensorFileException("The tensor '" + layout.prefix()
                 + naming.sources("pos_embed").get(0) + "' of " + source + " has " + rows
                 + " places, which do not form a square of patches after " + custom + " other tokens");
+    }
+
+    /** The square grid with that many distances: {@code (2n − 1)² + 3}. */
+    private PatchGrid distances() {
+        int rows = evidence.relativePositions().orElse(1);
+        int side = (int) Math.round((Math.sqrt(Math.max(rows - 3, 1)) + 1) / 2);
+        return new PatchGrid(side, side);
     }
 
     private static boolean isSquare(int count) {
@@ -172,8 +176,8 @@ final class ShapeResolution {
                             + " QuickGELU, which gives other features: put the config that was published with them (config.json or"
                             + " open_clip_config.json) beside them, in a directory of their own");
         }
-        boolean largeSiglip = naming == Naming.TRANSFORMERS_SIGLIP
-                || (naming == Naming.TIMM && evidence.has("attn_pool.latent") && dim > 1024);
+        boolean largeSiglip =
+                naming == Naming.TRANSFORMERS_SIGLIP || (naming == Naming.TIMM && hasAttentionPool() && dim > 1024);
         return largeSiglip ? Activation.GELU_TANH : Activation.GELU;
     }
 

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.gpu.model.Activation;
 import io.protolab.gpu.tensor.TensorFileException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What timm writes beside its weights: a {@code config.json} with the name of the architecture and changes to it. */
 final class TimmConfig {
+    private static final Pattern REGISTERS = Pattern.compile("_reg(\\d)");
+
     private TimmConfig() {}
 
     static Architecture architecture(JsonNode config, String source) throws TensorFileException {
@@ -32,18 +36,24 @@ final class TimmConfig {
                     "The description of " + source + " names timm's architecture '" + name
                             + "', which is not supported; known are vit_… and deit…, without dinov3 (take transformers' files)");
         }
+        Matcher registers = REGISTERS.matcher(name);
+        boolean swiglu = name.contains("giant") && name.contains("dinov2");
+        return Architecture.unknown()
+                .with(Trait.REGISTERS, registers.find() ? Integer.valueOf(registers.group(1)) : null)
+                .with(Trait.CLS, name.contains("siglip") ? Boolean.FALSE : null)
+                .with(Trait.GATED, swiglu ? Boolean.TRUE : null)
+                .with(Trait.ACTIVATION, name.isEmpty() ? null : activation(name, swiglu));
+    }
+
+    private static Activation activation(String name, boolean swiglu) {
+        if (swiglu) {
+            return Activation.SILU;
+        }
         if (name.contains("quickgelu")) {
-            return Architecture.unknown().with(Trait.ACTIVATION, Activation.QUICK_GELU);
+            return Activation.QUICK_GELU;
         }
         boolean tanh = name.contains("siglip") && (name.contains("so400m") || name.contains("giantopt"));
-        if (tanh) {
-            return Architecture.unknown().with(Trait.ACTIVATION, Activation.GELU_TANH);
-        }
-        boolean swiglu = name.contains("giant") && name.contains("dinov2");
-        if (swiglu) {
-            return Architecture.unknown().with(Trait.GATED, true).with(Trait.ACTIVATION, Activation.SILU);
-        }
-        return name.isEmpty() ? Architecture.unknown() : Architecture.unknown().with(Trait.ACTIVATION, Activation.GELU);
+        return tanh ? Activation.GELU_TANH : Activation.GELU;
     }
 
     static Optional<ExpectedInput> input(JsonNode config) {

@@ -58,6 +58,7 @@ final class TransformersConfig {
                 .with(Trait.PATCH, Fields.integer(vision, "patch_size"))
                 .with(Trait.MLP_HIDDEN, Fields.integer(vision, "intermediate_size"))
                 .with(Trait.REGISTERS, Fields.integer(vision, "num_register_tokens"))
+                .with(Trait.DISTILLATION_TOKEN, type.equals("deit") ? Boolean.TRUE : null)
                 .with(Trait.LAYER_NORM_EPS, Fields.number(vision, "layer_norm_eps"))
                 .with(Trait.ROPE_THETA, Fields.number(vision, "rope_theta"))
                 .with(Trait.GATED, gated(vision))

@@ -2,11 +2,13 @@ package io.protolab.gpu;
 
 import io.protolab.gpu.activity.Draining;
 import io.protolab.gpu.activity.EvaluationActivitiesImpl;
+import io.protolab.gpu.activity.ExportActivitiesImpl;
 import io.protolab.gpu.activity.FeatureActivitiesImpl;
 import io.protolab.gpu.activity.TemporalTrialSignals;
 import io.protolab.gpu.activity.TrainingActivitiesImpl;
 import io.protolab.gpu.activity.VolumeActivitiesImpl;
 import io.protolab.gpu.activity.WorkerIdentity;
+import io.protolab.gpu.export.TrialExport;
 import io.protolab.gpu.features.FeatureCache;
 import io.protolab.gpu.features.FeatureSets;
 import io.protolab.gpu.tensor.TorchEngine;
@@ -60,7 +62,8 @@ public final class GpuWorker implements AutoCloseable {
                 new FeatureActivitiesImpl(sets, draining),
                 new TrainingActivitiesImpl(
                         sets, artifacts, work, new TemporalTrialSignals(client), identity, draining, clock),
-                new EvaluationActivitiesImpl(sets, artifacts, draining));
+                new EvaluationActivitiesImpl(sets, artifacts, draining),
+                new ExportActivitiesImpl(new TrialExport(artifacts), draining));
         factory.newWorker(TaskQueues.GPU_FILES).registerActivitiesImplementations(new VolumeActivitiesImpl(work));
         factory.start();
         log.info(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.protolab.gpu.tensor.DeviceChoice;
 import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.dataset.PreparedDataset;
@@ -14,9 +15,11 @@ import io.protolab.platform.evaluation.Predictions;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.export.ExportInput;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.EvaluationActivities;
+import io.protolab.platform.workflow.ExportActivities;
 import io.protolab.platform.workflow.FeatureActivities;
 import io.protolab.platform.workflow.FeatureSet;
 import io.protolab.platform.workflow.Payloads;
@@ -47,6 +50,7 @@ class GpuWorkerTest {
     private static final List<AttemptStart> ATTEMPTS = Collections.synchronizedList(new ArrayList<>());
     private static final List<Integer> EPOCHS = Collections.synchronizedList(new ArrayList<>());
     private static final AtomicReference<Evidence> EVIDENCE = new AtomicReference<>();
+    private static final List<Artifact> EXPORTED = Collections.synchronizedList(new ArrayList<>());
 
     @Test
     void turnsImagesIntoEvidence_andTellsTheWorkflowOfEveryEpoch(@TempDir Path directory) throws IOException {
@@ -96,6 +100,15 @@ class GpuWorkerTest {
                         .readValue(artifacts.fetch(evidence.prototypes()).toFile(), PrototypeCatalogue.class)
                         .prototypes())
                 .hasSize(5);
+        assertThat(EXPORTED)
+                .extracting(Artifact::name)
+                .contains(
+                        "export/head/head.onnx",
+                        "export/head/head.pt",
+                        "export/head/MLmodel",
+                        "export/model/model.onnx",
+                        "export/model/model.pt",
+                        "export/model/MLmodel");
     }
 
     private static TestWorkflowEnvironment temporal() {
@@ -122,8 +135,17 @@ class GpuWorkerTest {
             TrialInput trial = new TrialInput(planned.trialId(), planned.spec(), planned.dataset(), features);
             TrainedHead head =
                     Workflow.newActivityStub(TrainingActivities.class, ON_GPU).train(trial);
-            EVIDENCE.set(
-                    Workflow.newActivityStub(EvaluationActivities.class, ON_GPU).evaluate(trial, head));
+            Evidence evidence =
+                    Workflow.newActivityStub(EvaluationActivities.class, ON_GPU).evaluate(trial, head);
+            EVIDENCE.set(evidence);
+            EXPORTED.addAll(Workflow.newActivityStub(ExportActivities.class, ON_GPU)
+                    .exportStandard(new ExportInput(
+                            trial.trialId(),
+                            trial.spec(),
+                            trial.dataset().manifest(),
+                            head.head(),
+                            evidence.prototypes(),
+                            features.weightsSha256())));
             return TrialState.COMPLETE;
         }
 

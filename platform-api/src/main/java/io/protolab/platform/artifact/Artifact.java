@@ -12,6 +12,9 @@ public record Artifact(String name, String sha256, long size, String mediaType) 
     public static final String PNG = "image/png";
     public static final String SAFETENSORS = "application/x-safetensors";
     public static final String MARKDOWN = "text/markdown";
+    public static final String TEXT = "text/plain";
+    public static final String YAML = "application/yaml";
+    public static final String BINARY = "application/octet-stream";
 
     public Artifact {
         if (name.isBlank() || name.startsWith("/") || name.contains("..") || name.contains("\\")) {

@@ -1,5 +1,8 @@
 package io.protolab.platform.export;
 
+import io.protolab.platform.artifact.Artifact;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** Which part of a trial becomes a file. */
@@ -9,8 +12,31 @@ public enum ExportPart {
     /** The prototype head alone: patch tokens to logits. */
     HEAD;
 
-    /** As in file names. */
-    public String fileName() {
+    /** Before the names of all exported files. */
+    public static final String FOLDER = "export/";
+
+    /** The file that makes a directory of exported files a model of MLflow; there with {@link ExportFormat#ONNX}. */
+    public static final String MLMODEL = "MLmodel";
+
+    /** As in file names and paths. */
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Name of the artifact that a file of the exported directory becomes. */
+    public String artifactName(String file) {
+        return FOLDER + text() + "/" + file;
+    }
+
+    /** Name of the file in which a format keeps the forward pass. */
+    public String fileName(ExportFormat format) {
+        return text() + format.suffix();
+    }
+
+    /** The exported files of this part among all files of a trial. */
+    public List<Artifact> filesAmong(Collection<Artifact> artifacts) {
+        return artifacts.stream()
+                .filter(artifact -> artifact.name().startsWith(artifactName("")))
+                .toList();
     }
 }

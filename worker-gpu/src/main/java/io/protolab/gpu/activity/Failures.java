@@ -1,5 +1,6 @@
 package io.protolab.gpu.activity;
 
+import io.protolab.gpu.export.ExportMismatchException;
 import io.protolab.gpu.image.ChangedFileException;
 import io.protolab.gpu.image.UnreadableImageException;
 import io.protolab.gpu.tensor.TensorFileException;
@@ -52,6 +53,7 @@ final class Failures {
                 || failure instanceof TensorFileException
                 || failure instanceof NoSuchFileException
                 || failure instanceof DivergedException
+                || failure instanceof ExportMismatchException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof ArithmeticException;
     }

@@ -1,5 +1,6 @@
 package io.protolab.gpu.export;
 
+import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.gpu.tensor.TorchScriptArchive;
@@ -7,6 +8,7 @@ import io.protolab.platform.export.ExportFormat;
 import io.protolab.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,26 +38,38 @@ final class Exporter {
     }
 
     /**
-     * Writes and checks one file, which has a companion where it would grow beyond what its format allows.
+     * Writes and checks a file per format, with what MLflow needs beside an ONNX file, so that the directory is a model of MLflow.
      *
-     * @param card facts by name, which become part of the file as JSON
-     * @param sample a batch of inputs on which the file has to agree with our own model
-     * @return the file to be opened, then its companion
-     * @throws ExportMismatchException if it does not agree
+     * @param card facts by name, which become part of each file as JSON
+     * @param sample a batch of inputs on which the files have to agree with our own model
+     * @return all files
+     * @throws ExportMismatchException if a file does not agree
      */
-    List<Path> write(Forward forward, ExportFormat format, Map<String, Object> card, Tensor sample) throws IOException {
-        Path file = directory.resolve(forward.part().fileName() + format.suffix());
+    List<Path> write(Forward forward, List<ExportFormat> formats, Map<String, Object> card, Tensor sample)
+            throws IOException {
+        List<Path> files = new ArrayList<>();
         try (TensorScope scope = TensorScope.open()) {
-            List<Path> written = write(file, forward, format, card);
-            double difference = ExportCheck.run(file, format, sample, forward.compute(sample));
-            log.info(
-                    "{} agrees with our own outputs to {} of their greatest magnitude", file.getFileName(), difference);
-            return written;
+            NamedTensors ours = forward.compute(sample);
+            for (ExportFormat format : formats) {
+                List<Path> written = write(forward, format, card);
+                double difference = ExportCheck.run(written.get(0), format, sample, ours);
+                log.info(
+                        "{} agrees with our own outputs to {} of their greatest magnitude",
+                        written.get(0).getFileName(),
+                        difference);
+                files.addAll(written);
+            }
+            if (formats.contains(ExportFormat.ONNX)) {
+                Path onnx = directory.resolve(forward.part().fileName(ExportFormat.ONNX));
+                files.addAll(MlflowModel.describe(onnx, forward, sample, ours));
+            }
         }
+        return files;
     }
 
-    private List<Path> write(Path file, Forward forward, ExportFormat format, Map<String, Object> card)
-            throws IOException {
+    /** The file to be opened, then its companion where it would grow beyond what its format allows. */
+    private List<Path> write(Forward forward, ExportFormat format, Map<String, Object> card) throws IOException {
+        Path file = directory.resolve(forward.part().fileName(format));
         return switch (format) {
             case ONNX -> {
                 OnnxGraph graph = new OnnxGraph();

@@ -17,6 +17,9 @@ interface Forward {
     /** Name and meaning of the input, for people. */
     InputCard input();
 
+    /** Some inputs of the usual magnitude. */
+    Tensor sample(int images);
+
     void describe(GraphWriter graph);
 
     /** Our own outputs by name, in the order of their description. */

@@ -28,6 +28,12 @@ record HeadForward(PrototypeHead head, PatchGrid grid, double importanceThreshol
                 "patch tokens of the backbone after its final normalisation, row by row of the grid, 32-bit floats");
     }
 
+    /** Behind a layer normalisation tokens have a variance of about one. */
+    @Override
+    public Tensor sample(int images) {
+        return SampleInputs.uniform(images, input().sizes(), -Math.sqrt(3), Math.sqrt(3));
+    }
+
     @Override
     public void describe(GraphWriter graph) {
         describe(

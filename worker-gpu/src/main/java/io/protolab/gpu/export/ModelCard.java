@@ -35,7 +35,7 @@ public record ModelCard(
     /** The facts by name, about a file that holds this forward pass; each can be written as JSON. */
     Map<String, Object> facts(Forward forward) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("part", forward.part().fileName());
+        facts.put("part", forward.part().text());
         facts.put("input", forward.input());
         facts.put("outputs", outputs());
         facts.put("classes", classes);

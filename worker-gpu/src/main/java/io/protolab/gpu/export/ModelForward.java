@@ -27,6 +27,11 @@ record ModelForward(VisionTransformer backbone, Preprocessing preprocessing, Hea
     }
 
     @Override
+    public Tensor sample(int images) {
+        return SampleInputs.uniform(images, input().sizes(), 0, 1);
+    }
+
+    @Override
     public void describe(GraphWriter graph) {
         int size = preprocessing.size();
         Value pixels = graph.input(input().name(), 3, size, size);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The weights a sweep names: shipped ones, drawn ones, or published files. */
-interface BackboneWeights {
+public interface BackboneWeights {
     /**
      * Finds the weights, recognises them and takes their fingerprint.
      *

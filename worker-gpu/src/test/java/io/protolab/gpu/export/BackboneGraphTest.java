@@ -36,9 +36,7 @@ class BackboneGraphTest {
 
         try (VisionTransformer backbone = GoldenBackbones.recognise(golden).load()) {
             BackboneForward forward = new BackboneForward(backbone, backbone.grid(pixels));
-            for (ExportFormat format : ExportFormat.values()) {
-                new Exporter(directory).write(forward, format, Map.of(), pixels);
-            }
+            new Exporter(directory).write(forward, List.of(ExportFormat.values()), Map.of(), pixels);
         }
     }
 
@@ -53,6 +51,11 @@ class BackboneGraphTest {
         public InputCard input() {
             int patch = backbone.shape().patch();
             return new InputCard("pixels", List.of(3, grid.rows() * patch, grid.columns() * patch), "normalised");
+        }
+
+        @Override
+        public Tensor sample(int images) {
+            return SampleInputs.uniform(images, input().sizes(), -1, 1);
         }
 
         @Override

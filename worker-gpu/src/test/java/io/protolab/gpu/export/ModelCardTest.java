@@ -75,7 +75,7 @@ class ModelCardTest {
                 MaskedPrototypes.KEEP_VOTING);
         HeadForward head = new HeadForward(PrototypeHead.initialised(shape, 1), new PatchGrid(2, 2), 0.25);
         return new Exporter(directory)
-                .write(head, format, CARD.facts(head), Tensors.full(0.5, 1, 4, 4))
+                .write(head, List.of(format), CARD.facts(head), Tensors.full(0.5, 1, 4, 4))
                 .get(0);
     }
 

@@ -7,6 +7,7 @@ import io.protolab.platform.registry.JdbcOutbox;
 import io.protolab.platform.registry.JdbcRegistry;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.registry.RegistryPool;
+import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.SweepClient;
 import io.protolab.platform.workflow.TemporalConnection;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class ApiServer implements AutoCloseable {
                 new JdbcOutbox(pool.dataSource()),
                 new DirectoryArtifactStore(config.artifacts()),
                 sweeps,
+                new ExportClient(temporal.client()),
                 config.token(),
                 addresses);
         port = api.start(config.host(), config.port());

@@ -7,6 +7,7 @@ import io.protolab.cpu.report.ReportActivitiesImpl;
 import io.protolab.cpu.tracking.MlflowMessages;
 import io.protolab.cpu.tracking.MlflowTransport;
 import io.protolab.cpu.tracking.OutboxSender;
+import io.protolab.cpu.workflow.ExportWorkflowImpl;
 import io.protolab.cpu.workflow.SweepWorkflowImpl;
 import io.protolab.cpu.workflow.TrialWorkflowImpl;
 import io.protolab.platform.artifact.ArtifactStore;
@@ -56,7 +57,8 @@ public final class CpuWorker implements AutoCloseable {
         factory = WorkerFactory.newInstance(client, CpuWorkerOptions.factory(pulse));
 
         Worker work = factory.newWorker(TaskQueues.CPU, CpuWorkerOptions.work());
-        work.registerWorkflowImplementationTypes(SweepWorkflowImpl.class, TrialWorkflowImpl.class);
+        work.registerWorkflowImplementationTypes(
+                SweepWorkflowImpl.class, TrialWorkflowImpl.class, ExportWorkflowImpl.class);
         work.registerActivitiesImplementations(
                 new DatasetActivitiesImpl(artifacts, datasets),
                 new MetricActivitiesImpl(artifacts),

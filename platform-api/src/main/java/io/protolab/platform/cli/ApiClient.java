@@ -5,14 +5,20 @@ import static java.net.HttpURLConnection.HTTP_UNAVAILABLE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
+import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.artifact.Sha256;
 import io.protolab.platform.http.ErrorBody;
 import io.protolab.platform.http.Health;
 import io.protolab.platform.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +57,9 @@ public final class ApiClient {
 
     /** The state of the platform, which answers even where it is degraded. */
     Health health() {
-        String answer = text(exchange(request(ApiPaths.HEALTH).GET().build()), HTTP_UNAVAILABLE);
+        String answer = text(
+                exchange(request(ApiPaths.HEALTH).GET().build(), HttpResponse.BodyHandlers.ofString()),
+                HTTP_UNAVAILABLE);
         return read(answer, Json.mapper().constructType(Health.class), Health.class::cast);
     }
 
@@ -78,6 +86,36 @@ public final class ApiClient {
                 .build());
     }
 
+    /** Fetches an artifact into a file, which appears whole or not at all. */
+    void download(Artifact artifact, Path file) throws IOException {
+        Path part =
+                Files.createTempFile(file.toAbsolutePath().getParent(), String.valueOf(file.getFileName()), ".part");
+        try {
+            HttpResponse<Path> response = exchange(
+                    request("/api/v1/artifacts/" + artifact.sha256()).GET().build(),
+                    HttpResponse.BodyHandlers.ofFile(part));
+            if (response.statusCode() != HTTP_OK) {
+                throw failure(response.statusCode(), Files.readString(part));
+            }
+            String sha256 = sha256(part);
+            if (!sha256.equals(artifact.sha256())) {
+                throw new CommandFailure(
+                        ExitCodes.PLATFORM,
+                        artifact.name() + " arrived with sha256 " + sha256 + " instead of " + artifact.sha256()
+                                + "; fetch it again");
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return Sha256.of(content);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
@@ -86,7 +124,7 @@ public final class ApiClient {
     }
 
     private String send(HttpRequest request) {
-        return text(exchange(request), HTTP_OK);
+        return text(exchange(request, HttpResponse.BodyHandlers.ofString()), HTTP_OK);
     }
 
     /** The body of a success, or of one more status that carries an answer. */
@@ -94,12 +132,12 @@ public final class ApiClient {
         if (response.statusCode() / 100 == 2 || response.statusCode() == alsoGood) {
             return response.body();
         }
-        throw failure(response);
+        throw failure(response.statusCode(), response.body());
     }
 
-    private HttpResponse<String> exchange(HttpRequest request) {
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request, body);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCodes.PLATFORM,
@@ -111,14 +149,14 @@ public final class ApiClient {
         }
     }
 
-    private CommandFailure failure(HttpResponse<String> response) {
+    private CommandFailure failure(int status, String answer) {
         try {
-            ErrorBody body = Json.mapper().readValue(response.body(), ErrorBody.class);
-            return new CommandFailure(response.statusCode() < 500 ? ExitCodes.INVALID : ExitCodes.PLATFORM, body);
+            ErrorBody body = Json.mapper().readValue(answer, ErrorBody.class);
+            return new CommandFailure(status < 500 ? ExitCodes.INVALID : ExitCodes.PLATFORM, body);
         } catch (JsonProcessingException e) {
             return new CommandFailure(
                     ExitCodes.PLATFORM,
-                    base + " answers with status " + response.statusCode()
+                    base + " answers with status " + status
                             + ", but not as an API server of protolab does; name one with --api URL");
         }
     }

@@ -1,5 +1,6 @@
 package io.protolab.platform.cli;
 
+import io.protolab.platform.export.ExportPart;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -23,6 +24,15 @@ public final class ApiPaths {
 
     static String retry(String subject) {
         return DELIVERIES + "/" + segment(subject) + "/retry";
+    }
+
+    /** @param format of {@link io.protolab.platform.export.ExportFormat}, or {@code both} */
+    static String export(String trialId, ExportPart part, String format) {
+        return trial(trialId) + "/exports/" + part.text() + "/" + format;
+    }
+
+    static String model(String trialId, String name) {
+        return trial(trialId) + "/models/" + segment(name);
     }
 
     private static String segment(String id) {

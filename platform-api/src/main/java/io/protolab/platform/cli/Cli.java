@@ -22,6 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
             ShowCommand.class,
             StatusCommand.class,
             OpenCommand.class,
+            ExportCommand.class,
+            RegisterCommand.class,
             DeliveriesCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
@@ -32,6 +34,7 @@ public final class Cli {
     /** Ready to be executed, or to be given more commands. */
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Cli());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.addSubcommand("pause", steer("Hold a sweep: start nothing more, keep the checkpoints of running trials."));
         line.addSubcommand("resume", steer("Go on with a paused sweep."));
         line.addSubcommand("cancel", steer("End a sweep and its open trials."));

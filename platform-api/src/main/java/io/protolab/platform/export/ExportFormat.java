@@ -1,5 +1,7 @@
 package io.protolab.platform.export;
 
+import java.util.Locale;
+
 /** Of a file that holds a forward pass. */
 public enum ExportFormat {
     /** For ONNX Runtime and whatever else reads ONNX. */
@@ -11,6 +13,11 @@ public enum ExportFormat {
 
     ExportFormat(String suffix) {
         this.suffix = suffix;
+    }
+
+    /** As in paths and options. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Of file names, with the dot. */

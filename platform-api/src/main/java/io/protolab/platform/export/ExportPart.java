@@ -1,8 +1,5 @@
 package io.protolab.platform.export;
 
-import io.protolab.platform.artifact.Artifact;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 
 /** Which part of a trial becomes a file. */
@@ -31,12 +28,5 @@ public enum ExportPart {
     /** Name of the file in which a format keeps the forward pass. */
     public String fileName(ExportFormat format) {
         return text() + format.suffix();
-    }
-
-    /** The exported files of this part among all files of a trial. */
-    public List<Artifact> filesAmong(Collection<Artifact> artifacts) {
-        return artifacts.stream()
-                .filter(artifact -> artifact.name().startsWith(artifactName("")))
-                .toList();
     }
 }

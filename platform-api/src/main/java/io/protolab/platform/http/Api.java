@@ -11,6 +11,7 @@ import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.Registry;
+import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.SweepClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -35,11 +36,13 @@ public final class Api implements AutoCloseable {
             Outbox outbox,
             ArtifactStore artifacts,
             SweepClient sweeps,
+            ExportClient exports,
             Optional<String> token,
             Map<String, String> addresses) {
         List<Operation> operations = Stream.of(
                         new SweepRoutes(registry, outbox, sweeps).operations(),
                         new TrialRoutes(registry).operations(),
+                        new ExportRoutes(registry, exports).operations(),
                         new ArtifactRoutes(registry, artifacts).operations(),
                         new DeliveryRoutes(outbox).operations(),
                         new HealthRoutes(outbox, sweeps, addresses).operations())

@@ -55,8 +55,10 @@ final class TrialRoutes {
 
     private TrialRecord find(Context ctx) {
         String id = ctx.pathParam("id");
-        return registry.findTrial(id)
-                .orElseThrow(() -> new NotFoundResponse(
-                        "no trial '" + id + "'; GET /api/v1/sweeps/{id}/trials lists those of a sweep"));
+        return registry.findTrial(id).orElseThrow(() -> unknown(id));
+    }
+
+    static NotFoundResponse unknown(String id) {
+        return new NotFoundResponse("no trial '" + id + "'; GET /api/v1/sweeps/{id}/trials lists those of a sweep");
     }
 }

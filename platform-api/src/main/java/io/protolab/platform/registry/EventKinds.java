@@ -14,5 +14,11 @@ public final class EventKinds {
     /** Trainings that are too short to learn much, as {@code OptimiserSteps} counts. */
     public static final String FEW_STEPS = "few-steps";
 
+    /** A trial that could not be exported, and why. */
+    public static final String EXPORT = "export";
+
+    /** A model that was registered, as its name. */
+    public static final String MODEL = "model";
+
     private EventKinds() {}
 }

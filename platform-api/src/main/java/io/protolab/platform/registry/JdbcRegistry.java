@@ -246,8 +246,11 @@ public final class JdbcRegistry implements Registry {
     }
 
     @Override
-    public void recordArtifacts(List<ArtifactRecord> artifacts) {
-        database.change(handle -> insertArtifacts(handle, artifacts));
+    public void recordArtifacts(List<ArtifactRecord> artifacts, List<OutboxRow> outbox) {
+        database.change(handle -> {
+            insertArtifacts(handle, artifacts);
+            OutboxWriter.append(handle, outbox);
+        });
     }
 
     @Override
@@ -261,8 +264,11 @@ public final class JdbcRegistry implements Registry {
     }
 
     @Override
-    public void recordEvent(String subject, String kind, String message) {
-        database.change(handle -> new EventStatements(handle).insertOnce(subject, kind, message));
+    public void recordEvent(String subject, String kind, String message, List<OutboxRow> outbox) {
+        database.change(handle -> {
+            new EventStatements(handle).insertOnce(subject, kind, message);
+            OutboxWriter.append(handle, outbox);
+        });
     }
 
     @Override

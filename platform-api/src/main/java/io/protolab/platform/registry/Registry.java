@@ -97,7 +97,7 @@ public interface Registry {
     List<ArtifactRecord> artifacts(String owner);
 
     /** A name of an owner keeps its content: the same one changes nothing, another one is refused. */
-    void recordArtifacts(List<ArtifactRecord> artifacts);
+    void recordArtifacts(List<ArtifactRecord> artifacts, List<OutboxRow> outbox);
 
     /** Any record of these bytes, be it an artifact, a checkpoint or a manifest. */
     Optional<ArtifactRecord> findArtifact(String sha256);
@@ -106,7 +106,12 @@ public interface Registry {
     List<EventRecord> events(String subject);
 
     /** Unless the subject has an equal event already. */
-    void recordEvent(String subject, String kind, String message);
+    void recordEvent(String subject, String kind, String message, List<OutboxRow> outbox);
+
+    /** As the other one, with nothing for MLflow. */
+    default void recordEvent(String subject, String kind, String message) {
+        recordEvent(subject, kind, message, List.of());
+    }
 
     /** Per assignment over its complete seeds, best accuracy first. */
     List<LeaderboardRow> leaderboard(String sweepId);

@@ -1,5 +1,6 @@
 package io.protolab.platform.workflow;
 
+import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.experiment.EpochMetrics;
@@ -7,6 +8,9 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.export.ExportPart;
+import io.protolab.platform.export.ExportPlan;
+import io.protolab.platform.export.ExportRequest;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
@@ -46,6 +50,18 @@ public interface RegistryActivities {
 
     /** FAILED, CANCELLED, STOPPED_EARLY, or WAITING again after a pause. */
     TrialState trialEnded(String trialId, TrialState state, String reason);
+
+    /** The trial could not be exported at its end; it stays what it is. */
+    void exportFailed(String trialId, String reason);
+
+    /** What is left to do for a request; refuses one for a trial that is not complete. */
+    ExportPlan exportPlanned(ExportRequest request);
+
+    /** The files of a part are there, and MLflow has to learn of them. */
+    void exported(String trialId, ExportPart part, List<Artifact> files);
+
+    /** The exported model becomes a version of that name in MLflow's registry. */
+    void modelRegistered(String trialId, String modelName);
 
     /** A trial that still has to be run. */
     record OpenTrial(String trialId, int index, TrialSpec spec) {}

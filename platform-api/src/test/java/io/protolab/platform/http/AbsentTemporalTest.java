@@ -8,6 +8,7 @@ import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.RegistrySamples;
 import io.protolab.platform.registry.SweepRecord;
+import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.SweepClient;
 import io.protolab.platform.workflow.TemporalConnection;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class AbsentTemporalTest {
                 registry.outbox(),
                 new DirectoryArtifactStore(directory),
                 new SweepClient(temporal.client()),
+                new ExportClient(temporal.client()),
                 Optional.empty(),
                 Map.of());
         base = "http://127.0.0.1:" + api.start("127.0.0.1", 0) + "/api/v1/sweeps";

@@ -15,6 +15,7 @@ import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.RegistrySamples;
+import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepClient;
 import io.protolab.platform.workflow.SweepInput;
@@ -207,7 +208,7 @@ class ApiTest {
     void servesArtifactsByChecksum() throws Exception {
         String id = id(post("/api/v1/sweeps", SPEC));
         Artifact note = artifacts.put("notes/hello.md", "hello".getBytes(StandardCharsets.UTF_8), Artifact.MARKDOWN);
-        registry.recordArtifacts(List.of(new ArtifactRecord(id, note, artifacts.location(note))));
+        registry.recordArtifacts(List.of(new ArtifactRecord(id, note, artifacts.location(note))), List.of());
 
         HttpResponse<String> response = get("/api/v1/artifacts/" + note.sha256());
 
@@ -323,6 +324,7 @@ class ApiTest {
                 registry.outbox(),
                 artifacts,
                 new SweepClient(temporal.getWorkflowClient(), Duration.ofMinutes(1)),
+                new ExportClient(temporal.getWorkflowClient()),
                 token,
                 Map.of("mlflow", "http://127.0.0.1:5000"));
         base = "http://127.0.0.1:" + api.start("127.0.0.1", 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.InMemoryRegistry;
+import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.SweepClient;
 import io.protolab.platform.workflow.TemporalConnection;
 import java.io.IOException;
@@ -36,6 +37,7 @@ class BrokenRequestsTest {
                 registry.outbox(),
                 new DirectoryArtifactStore(directory),
                 new SweepClient(temporal.client()),
+                new ExportClient(temporal.client()),
                 Optional.empty(),
                 Map.of());
         port = api.start("127.0.0.1", 0);

@@ -246,7 +246,7 @@ public final class InMemoryRegistry implements Registry {
         if (!Transitions.changes(id, trial.state, TrialState.COMPLETE)) {
             return;
         }
-        recordArtifacts(recorded);
+        recordArtifacts(recorded, List.of());
         move(id, TrialState.COMPLETE, "");
         trial.metrics = result.metrics();
         trial.provenance = result.provenance();
@@ -289,7 +289,7 @@ public final class InMemoryRegistry implements Registry {
     }
 
     @Override
-    public synchronized void recordArtifacts(List<ArtifactRecord> added) {
+    public synchronized void recordArtifacts(List<ArtifactRecord> added, List<OutboxRow> rows) {
         Artifacts.requireSame(artifacts, added);
         Artifacts.requireSame(added, added);
         for (ArtifactRecord artifact : added) {
@@ -300,6 +300,7 @@ public final class InMemoryRegistry implements Registry {
                 artifacts.add(artifact);
             }
         }
+        outbox.append(rows);
     }
 
     @Override
@@ -317,12 +318,13 @@ public final class InMemoryRegistry implements Registry {
     }
 
     @Override
-    public synchronized void recordEvent(String subject, String kind, String message) {
+    public synchronized void recordEvent(String subject, String kind, String message, List<OutboxRow> rows) {
         boolean known = events(subject).stream()
                 .anyMatch(event -> event.kind().equals(kind) && event.message().equals(message));
         if (!known) {
             event(subject, kind, message);
         }
+        outbox.append(rows);
     }
 
     @Override

@@ -94,7 +94,7 @@ public abstract class OutboxContract {
     @Test
     void writesNoRow_whenTheChangeIsRefused() {
         registry().startTrial(TRIAL, List.of());
-        registry().recordArtifacts(List.of(new ArtifactRecord(TRIAL, artifact("a", "1"), "/1")));
+        registry().recordArtifacts(List.of(new ArtifactRecord(TRIAL, artifact("a", "1"), "/1")), List.of());
         ArtifactRecord refused = new ArtifactRecord(TRIAL, artifact("a", "2"), "/2");
 
         assertThatThrownBy(() -> registry()

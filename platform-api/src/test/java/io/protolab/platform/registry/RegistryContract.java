@@ -322,7 +322,7 @@ public abstract class RegistryContract {
         void completesWithAllOrNothing() {
             String id = runningTrial();
             ArtifactRecord report = new ArtifactRecord(id, artifact("report.json", "r"), "/store/r");
-            registry().recordArtifacts(List.of(report));
+            registry().recordArtifacts(List.of(report), List.of());
             ArtifactRecord other = new ArtifactRecord(id, artifact("report.json", "other"), "/store/o");
 
             assertThatThrownBy(() -> registry()
@@ -359,10 +359,10 @@ public abstract class RegistryContract {
         void keepsTheContentOfAnArtifactName() {
             ArtifactRecord first = new ArtifactRecord("s", artifact("note.md", "one"), "/store/1");
             ArtifactRecord second = new ArtifactRecord("s", artifact("note.md", "two"), "/store/2");
-            registry().recordArtifacts(List.of(first));
-            registry().recordArtifacts(List.of(first));
+            registry().recordArtifacts(List.of(first), List.of());
+            registry().recordArtifacts(List.of(first), List.of());
 
-            assertThatThrownBy(() -> registry().recordArtifacts(List.of(second)))
+            assertThatThrownBy(() -> registry().recordArtifacts(List.of(second), List.of()))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContainingAll(
                             "note.md",

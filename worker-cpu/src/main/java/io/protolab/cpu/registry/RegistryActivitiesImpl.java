@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.protolab.cpu.tracking.RunMessages;
 import io.protolab.cpu.tracking.TrialHistory;
+import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.dataset.UnreadableFile;
@@ -15,6 +16,9 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.export.ExportPart;
+import io.protolab.platform.export.ExportPlan;
+import io.protolab.platform.export.ExportRequest;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.OutboxRow;
@@ -44,12 +48,14 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
     private final ArtifactStore artifacts;
     private final RunMessages messages;
     private final RecordedFiles recorded;
+    private final TrialExports exports;
 
     public RegistryActivitiesImpl(Registry registry, ArtifactStore artifacts, RunMessages messages) {
         this.registry = registry;
         this.artifacts = artifacts;
         this.messages = messages;
         this.recorded = new RecordedFiles(artifacts);
+        this.exports = new TrialExports(registry, artifacts, messages);
     }
 
     @Override
@@ -219,6 +225,26 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
 
     private TrialHistory history(String trialId) {
         return new TrialHistory(registry.attempts(trialId), registry.events(trialId));
+    }
+
+    @Override
+    public void exportFailed(String trialId, String reason) {
+        exports.recordFailure(trialId, reason);
+    }
+
+    @Override
+    public ExportPlan exportPlanned(ExportRequest request) {
+        return exports.plan(trial(request.trialId()), request);
+    }
+
+    @Override
+    public void exported(String trialId, ExportPart part, List<Artifact> files) {
+        exports.record(trial(trialId), part, files);
+    }
+
+    @Override
+    public void modelRegistered(String trialId, String modelName) {
+        exports.register(trial(trialId), modelName);
     }
 
     private SweepRecord sweep(String id) {

@@ -1,5 +1,6 @@
 package io.protolab.cpu.tracking;
 
+import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.Metrics;
@@ -7,6 +8,7 @@ import io.protolab.platform.experiment.Provenance;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
@@ -93,7 +95,7 @@ public final class MlflowMessages implements RunMessages {
                 .build();
         rows.add(file(sweep.id(), RunFiles.TRIAL_TABLE, TrialTable.csv(inOrder)));
         rows.add(row(sweep.id(), RowKind.TAGS, "end", end));
-        rows.add(row(sweep.id(), RowKind.STATUS, "end", ended(status(state), at)));
+        rows.add(row(sweep.id(), RowKind.STATUS, "end", ended(RunStatuses.of(state), at)));
         return rows;
     }
 
@@ -166,6 +168,8 @@ public final class MlflowMessages implements RunMessages {
                     rows.add(new OutboxRow(
                             trial.id(), RowKind.ARTIFACT.text(), artifact.name(), RunFiles.json(artifact)));
                 });
+        rows.addAll(ModelMessages.models(
+                trial.id(), artifacts.stream().map(ArtifactRecord::artifact).toList()));
         LogBatch end = LogBatch.newBuilder()
                 .addTags(RunTags.tag(RunTags.STATE, TrialState.COMPLETE.toString()))
                 .addTags(RunTags.tag(RunTags.DEVICE, result.provenance().device()))
@@ -193,8 +197,25 @@ public final class MlflowMessages implements RunMessages {
                 .build();
         UpdateRun status = paused
                 ? UpdateRun.newBuilder().setStatus(RunStatus.SCHEDULED).build()
-                : ended(status(state), orNow(trial.endedAt()));
+                : ended(RunStatuses.of(state), orNow(trial.endedAt()));
         return List.of(row(trial.id(), RowKind.TAGS, key, tags), row(trial.id(), RowKind.STATUS, key, status));
+    }
+
+    @Override
+    public List<OutboxRow> modelExported(TrialRecord trial, ExportPart part, List<Artifact> files) {
+        List<OutboxRow> models = ModelMessages.models(trial.id(), files);
+        return models.isEmpty() ? List.of() : withEnd(trial, models.get(0));
+    }
+
+    @Override
+    public List<OutboxRow> modelRegistered(TrialRecord trial, String modelName) {
+        return withEnd(trial, ModelMessages.version(trial.id(), modelName));
+    }
+
+    /** What comes after the end repeats the end: with it a run is read back. */
+    private List<OutboxRow> withEnd(TrialRecord trial, OutboxRow row) {
+        UpdateRun again = ended(RunStatuses.of(trial.state()), orNow(trial.endedAt()));
+        return List.of(row, row(trial.id(), RowKind.STATUS, "end after " + row.kind() + " " + row.key(), again));
     }
 
     private CreateExperiment experiment(SweepRecord sweep) {
@@ -241,26 +262,6 @@ public final class MlflowMessages implements RunMessages {
                 .setStatus(status)
                 .setEndTime(at.toEpochMilli())
                 .build();
-    }
-
-    private static RunStatus status(SweepState state) {
-        return switch (state) {
-            case WAITING, PAUSED -> RunStatus.SCHEDULED;
-            case RUNNING -> RunStatus.RUNNING;
-            case COMPLETE -> RunStatus.FINISHED;
-            case FAILED -> RunStatus.FAILED;
-            case CANCELLED -> RunStatus.KILLED;
-        };
-    }
-
-    private static RunStatus status(TrialState state) {
-        return switch (state) {
-            case WAITING -> RunStatus.SCHEDULED;
-            case RUNNING -> RunStatus.RUNNING;
-            case COMPLETE, STOPPED_EARLY -> RunStatus.FINISHED;
-            case FAILED -> RunStatus.FAILED;
-            case CANCELLED -> RunStatus.KILLED;
-        };
     }
 
     private static List<Param> params(Map<String, String> params) {

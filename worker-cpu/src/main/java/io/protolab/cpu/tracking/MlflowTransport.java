@@ -1,6 +1,7 @@
 package io.protolab.cpu.tracking;
 
 import io.protolab.cpu.tracking.Answer.Kind;
+import io.protolab.platform.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -56,12 +57,37 @@ public final class MlflowTransport {
     }
 
     Answer post(String endpoint, Message body) throws InterruptedException {
+        return send("POST", endpoint, MlflowJson.print(body));
+    }
+
+    /**
+     * For what the library has no message of.
+     *
+     * @param body strings, whole numbers, lists and maps of them: of another type than it expects, MLflow would lose the rest
+     */
+    Answer post(String endpoint, Map<String, Object> body) throws InterruptedException {
+        return send("POST", endpoint, json(body));
+    }
+
+    Answer patch(String endpoint, Map<String, Object> body) throws InterruptedException {
+        return send("PATCH", endpoint, json(body));
+    }
+
+    Answer delete(String endpoint) throws InterruptedException {
+        return send("DELETE", endpoint, json(Map.of()));
+    }
+
+    private static byte[] json(Map<String, Object> body) {
+        return Json.text(body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Answer send(String method, String endpoint, byte[] body) throws InterruptedException {
         return send(
-                "POST " + endpoint,
+                method + " " + endpoint,
                 HttpRequest.newBuilder(tracking.resolve("api/2.0/mlflow/" + endpoint))
                         .timeout(timeout)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(MlflowJson.print(body))));
+                        .method(method, BodyPublishers.ofByteArray(body)));
     }
 
     Answer get(String endpoint, Map<String, String> query) throws InterruptedException {

@@ -21,6 +21,10 @@ enum RowKind {
     FILE,
     /** JSON of an {@link io.protolab.platform.artifact.Artifact} whose content is in the store. */
     ARTIFACT,
+    /** {@link ModelFiles}: have the logged model of the run, with these files. */
+    MODEL,
+    /** {@link ModelVersion}: have that version of a registered model. */
+    REGISTER,
     /** {@code UpdateRun} without the run. */
     STATUS;
 

@@ -2,6 +2,7 @@ package io.protolab.cpu.tracking;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.json.Json;
 
 /**
@@ -28,7 +29,12 @@ final class RunFiles {
         boolean training =
                 artifact.name().startsWith("checkpoints/") || artifact.name().startsWith("features/");
         boolean large = artifact.mediaType().equals(Artifact.SAFETENSORS) && artifact.size() > LARGEST_ARRAY;
-        return !training && !large;
+        return !training && !large && !ofModel(artifact);
+    }
+
+    /** Files of a model are in the model, beside the run. */
+    static boolean ofModel(Artifact artifact) {
+        return artifact.name().startsWith(ExportPart.FOLDER);
     }
 
     /** A value of the contract as a file for people; equal values give equal bytes. */

@@ -1,10 +1,12 @@
 package io.protolab.cpu.tracking;
 
+import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
@@ -48,6 +50,12 @@ public interface RunMessages {
             TrialResult result,
             List<ArtifactRecord> artifacts,
             TrialHistory history);
+
+    /** Files of a part were made after the trial had ended; they are a model in MLflow if they are one that it loads. */
+    List<OutboxRow> modelExported(TrialRecord trial, ExportPart part, List<Artifact> files);
+
+    /** The exported whole model becomes a version of that name in MLflow's registry. */
+    List<OutboxRow> modelRegistered(TrialRecord trial, String modelName);
 
     /** The trial ended without a result, or waits again after a pause. */
     List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialHistory history);

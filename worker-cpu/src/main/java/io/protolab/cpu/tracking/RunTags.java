@@ -11,6 +11,9 @@ final class RunTags {
     static final String TRIAL_KIND = "trial";
     static final String SWEEP = "protolab.sweep";
     static final String TRIAL = "protolab.trial";
+    /** On a model: which part of the trial it is. */
+    static final String PART = "protolab.part";
+
     static final String ATTEMPT = "protolab.attempt";
     static final String SEED = "protolab.seed";
     static final String STATE = "protolab.state";

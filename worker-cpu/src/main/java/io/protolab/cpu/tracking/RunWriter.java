@@ -6,6 +6,7 @@ import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service.GetRun;
@@ -19,12 +20,14 @@ final class RunWriter {
     private final MlflowTransport mlflow;
     private final ArtifactStore store;
     private final String runId;
+    private final LoggedModels models;
     private @Nullable String artifactUri;
 
-    RunWriter(MlflowTransport mlflow, ArtifactStore store, String runId) {
+    RunWriter(MlflowTransport mlflow, ArtifactStore store, String experimentId, String runId) {
         this.mlflow = mlflow;
         this.store = store;
         this.runId = runId;
+        this.models = new LoggedModels(mlflow, store, experimentId, runId);
     }
 
     /** Sends a parcel of any kind but {@link RowKind#EXPERIMENT} and {@link RowKind#CREATE}. */
@@ -49,8 +52,19 @@ final class RunWriter {
                                 .build());
             case FILE -> file(parcel.first().row().key(), payload);
             case ARTIFACT -> artifact(payload);
+            case MODEL -> models.have(read(payload, ModelFiles.class));
+            case REGISTER -> new ModelVersions(mlflow, models, runId).have(read(payload, ModelVersion.class));
             case EXPERIMENT, CREATE -> throw new IllegalArgumentException(parcel.kind() + " is not written into a run");
         };
+    }
+
+    private static <T> T read(byte[] payload, Class<T> type) {
+        try {
+            return Json.mapper().readValue(payload, type);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "not a payload of ours: " + new String(payload, StandardCharsets.UTF_8), e);
+        }
     }
 
     private Answer file(String path, byte[] content) throws InterruptedException {

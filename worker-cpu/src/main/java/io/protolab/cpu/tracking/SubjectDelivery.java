@@ -36,6 +36,9 @@ final class SubjectDelivery {
     private static final int MOST_TRIES = 5;
 
     private static final Duration FAULT_PAUSE = Duration.ofMinutes(1);
+    /** Kinds of which MLflow would make a second one. */
+    private static final Set<RowKind> CREATES = Set.of(RowKind.CREATE, RowKind.MODEL, RowKind.REGISTER);
+
     private static final Set<RunStatus> FINAL = Set.of(RunStatus.FINISHED, RunStatus.FAILED, RunStatus.KILLED);
 
     private final Lease lease;
@@ -162,7 +165,7 @@ final class SubjectDelivery {
 
     /** A create may still be executing, so that a search for its outcome would come too early. */
     private Duration afterSilence(PendingRow row) {
-        return RowKind.of(row.row().kind()) == RowKind.CREATE ? mlflow.timeout() : Duration.ZERO;
+        return CREATES.contains(RowKind.of(row.row().kind())) ? mlflow.timeout() : Duration.ZERO;
     }
 
     private void later(PendingRow row, Answer answer, Duration pause) {
@@ -183,7 +186,7 @@ final class SubjectDelivery {
 
     private RunWriter writer(Link link) {
         if (writer == null) {
-            writer = new RunWriter(mlflow, store, String.valueOf(link.runId()));
+            writer = new RunWriter(mlflow, store, String.valueOf(link.experimentId()), String.valueOf(link.runId()));
         }
         return writer;
     }

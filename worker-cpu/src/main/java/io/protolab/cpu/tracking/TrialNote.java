@@ -4,6 +4,7 @@ import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.EventKinds;
@@ -12,6 +13,7 @@ import io.protolab.platform.registry.TrialRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -85,11 +87,17 @@ final class TrialNote {
                 .collect(Collectors.joining(", "));
         String kept = artifacts.stream()
                 .map(ArtifactRecord::artifact)
-                .filter(artifact -> !RunFiles.uploaded(artifact))
+                .filter(artifact -> !RunFiles.uploaded(artifact) && !RunFiles.ofModel(artifact))
                 .map(artifact -> "`" + artifact.name() + "`")
+                .collect(Collectors.joining(", "));
+        String models = Arrays.stream(ExportPart.values())
+                .filter(part -> artifacts.stream()
+                        .anyMatch(file -> file.artifact().name().equals(part.artifactName(ExportPart.MLMODEL))))
+                .map(part -> "`" + part.text() + "`")
                 .collect(Collectors.joining(", "));
         note.heading("Files")
                 .paragraph(listed.isEmpty() ? "" : "In the artifacts tab: " + listed + ".")
+                .paragraph(models.isEmpty() ? "" : "Models for `mlflow.pyfunc.load_model`: " + models + ".")
                 .paragraph(kept.isEmpty() ? "" : "Kept in the artifact store only: " + kept + ".");
     }
 

@@ -4,6 +4,7 @@ import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.registry.RegistryException;
 import io.protolab.platform.workflow.DatasetActivities;
 import io.protolab.platform.workflow.EvaluationActivities;
+import io.protolab.platform.workflow.ExportActivities;
 import io.protolab.platform.workflow.FeatureActivities;
 import io.protolab.platform.workflow.FinalFailure;
 import io.protolab.platform.workflow.MetricActivities;
@@ -33,6 +34,9 @@ final class ActivityPolicies {
 
     /** One pass over a test split with its noisy copies and interventions: minutes, hours for the largest. */
     private static final Duration EVALUATION_ATTEMPT = Duration.ofHours(6);
+
+    /** Writing the largest backbone twice and running each file once: minutes. */
+    private static final Duration EXPORT_ATTEMPT = Duration.ofHours(2);
 
     /** Hashing and decoding a million files on a network volume. */
     private static final Duration PREPARATION_ATTEMPT = Duration.ofHours(12);
@@ -89,6 +93,10 @@ final class ActivityPolicies {
         EvaluationActivities evaluation =
                 Workflow.newActivityStub(EvaluationActivities.class, onGpu(EVALUATION_ATTEMPT));
         return (trial, head) -> disk.outlast(() -> evaluation.evaluate(trial, head));
+    }
+
+    static ExportActivities exports() {
+        return Workflow.newActivityStub(ExportActivities.class, onGpu(EXPORT_ATTEMPT));
     }
 
     static DatasetActivities datasets(FullDisk disk) {

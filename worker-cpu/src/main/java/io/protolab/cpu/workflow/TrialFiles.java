@@ -13,7 +13,12 @@ import java.util.stream.Stream;
 final class TrialFiles {
     private TrialFiles() {}
 
-    static TrialResult result(TrainedHead head, Evidence evidence, Measurement measurement, List<Artifact> pictures) {
+    static TrialResult result(
+            TrainedHead head,
+            Evidence evidence,
+            Measurement measurement,
+            List<Artifact> pictures,
+            List<Artifact> exported) {
         List<Artifact> artifacts = Stream.concat(
                         Stream.of(
                                         head.head(),
@@ -25,7 +30,7 @@ final class TrialFiles {
                                         evidence.prototypes(),
                                         measurement.report())
                                 .filter(Objects::nonNull),
-                        pictures.stream())
+                        Stream.concat(pictures.stream(), exported.stream()))
                 .toList();
         return new TrialResult(measurement.metrics(), artifacts, head.provenance());
     }

@@ -4,8 +4,10 @@ import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.export.ExportInput;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.EvaluationActivities;
+import io.protolab.platform.workflow.ExportActivities;
 import io.protolab.platform.workflow.Measurement;
 import io.protolab.platform.workflow.MetricActivities;
 import io.protolab.platform.workflow.RegistryActivities;
@@ -15,19 +17,21 @@ import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrainingActivities;
 import io.protolab.platform.workflow.TrialInput;
 import io.protolab.platform.workflow.TrialWorkflow;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
 
-/** One trial: train, evaluate, measure, render, record, tidy up; what the training reports meanwhile goes into the journal. */
+/** One trial: train, evaluate, export, measure, render, record, tidy up; what the training reports meanwhile goes into the journal. */
 public final class TrialWorkflowImpl implements TrialWorkflow {
     private final RegistryActivities registry = ActivityPolicies.registry();
     private final CancellationScope story = Workflow.newCancellationScope(this::tell);
     private final FullDisk disk = new FullDisk(story::isCancelRequested, this::heldUp, reason -> this.goesOn());
     private final TrainingActivities training = ActivityPolicies.training(disk);
     private final EvaluationActivities evaluation = ActivityPolicies.evaluation(disk);
+    private final ExportActivities exports = ActivityPolicies.exports();
     private final MetricActivities metrics = ActivityPolicies.metrics(disk);
     private final ReportActivities reports = ActivityPolicies.reports(disk);
 
@@ -59,7 +63,9 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
             TrainedHead head = training.train(trial);
             journal.write(() -> registry.attemptEnded(trial.trialId(), "done"));
             Evidence evidence = evaluation.evaluate(trial, head);
-            Workflow.newDetachedCancellationScope(() -> finish(head, evidence)).run();
+            List<Artifact> exported = export(head, evidence);
+            Workflow.newDetachedCancellationScope(() -> finish(head, evidence, exported))
+                    .run();
         }
     }
 
@@ -70,14 +76,34 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
         journal.open();
     }
 
+    /** What cannot be exported is trained and evaluated all the same. */
+    private List<Artifact> export(TrainedHead head, Evidence evidence) {
+        try {
+            ExportInput input = new ExportInput(
+                    trial.trialId(),
+                    trial.spec(),
+                    trial.dataset().manifest(),
+                    head.head(),
+                    evidence.prototypes(),
+                    head.provenance().weightsSha256());
+            return disk.outlast(() -> exports.exportStandard(input));
+        } catch (ActivityFailure failure) {
+            if (FailureReason.isCancellation(failure)) {
+                throw failure;
+            }
+            journal.write(() -> registry.exportFailed(trial.trialId(), FailureReason.of(failure)));
+            return List.of();
+        }
+    }
+
     /** The cards are free again and what remains takes seconds, so that neither a pause nor a cancellation breaks it off, a full disk aside. */
-    private void finish(TrainedHead head, Evidence evidence) {
+    private void finish(TrainedHead head, Evidence evidence, List<Artifact> exported) {
         Measurement measurement = metrics.measure(trial, evidence);
         List<Artifact> pictures = reports.render(trial, head, evidence, measurement);
         journal.awaitWritten();
         journal.verify();
         state = registry.trialCompleted(
-                trial, head, evidence, TrialFiles.result(head, evidence, measurement, pictures));
+                trial, head, evidence, TrialFiles.result(head, evidence, measurement, pictures, exported));
         UsedCheckpoints.delete(trial.trialId());
     }
 

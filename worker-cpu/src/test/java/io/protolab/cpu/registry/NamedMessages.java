@@ -2,11 +2,13 @@ package io.protolab.cpu.registry;
 
 import io.protolab.cpu.tracking.RunMessages;
 import io.protolab.cpu.tracking.TrialHistory;
+import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
@@ -65,6 +67,16 @@ final class NamedMessages implements RunMessages {
     @Override
     public List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialHistory history) {
         return row(trial.id(), state + ": " + reason);
+    }
+
+    @Override
+    public List<OutboxRow> modelExported(TrialRecord trial, ExportPart part, List<Artifact> files) {
+        return row(trial.id(), "exported " + part + " in " + files.size() + " files");
+    }
+
+    @Override
+    public List<OutboxRow> modelRegistered(TrialRecord trial, String modelName) {
+        return row(trial.id(), "registered as " + modelName);
     }
 
     private static List<OutboxRow> row(String subject, String key) {

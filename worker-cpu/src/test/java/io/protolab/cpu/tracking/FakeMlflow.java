@@ -62,6 +62,7 @@ final class FakeMlflow implements AutoCloseable {
     private static final String FILES = "/api/2.0/mlflow-artifacts/artifacts/";
 
     private final FakeRuns runs = new FakeRuns();
+    private final FakeModels models = new FakeModels();
     private final List<Received> received = new ArrayList<>();
     private final Map<String, Deque<Fault>> faults = new LinkedHashMap<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
@@ -104,6 +105,10 @@ final class FakeMlflow implements AutoCloseable {
     /** What the server holds; wait for silence before looking. */
     FakeRuns runs() {
         return runs;
+    }
+
+    FakeModels models() {
+        return models;
     }
 
     /** Connections are refused from now on. */
@@ -189,9 +194,31 @@ final class FakeMlflow implements AutoCloseable {
 
     private FakeRuns.Reply effect(HttpExchange exchange, String path, String endpoint, byte[] body) {
         if (path.startsWith(FILES)) {
-            return runs.putFile(URLDecoder.decode(path.substring(FILES.length()), StandardCharsets.UTF_8), body);
+            String file = URLDecoder.decode(path.substring(FILES.length()), StandardCharsets.UTF_8);
+            if (file.matches("[^/]+/models/.*")) {
+                models.putFile(file, body);
+                return new FakeRuns.Reply(200, "");
+            }
+            return runs.putFile(file, body);
         }
-        return runs.call(endpoint, query(exchange.getRequestURI().getRawQuery()), body);
+        Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+        return models.call(exchange.getRequestMethod(), endpoint, query, body)
+                .orElseGet(() -> withOutputs(endpoint, query, runs.call(endpoint, query, body)));
+    }
+
+    /** The typed messages know no outputs of a run. */
+    private FakeRuns.Reply withOutputs(String endpoint, Map<String, String> query, FakeRuns.Reply reply) {
+        if (!endpoint.equals("runs/get")) {
+            return reply;
+        }
+        String outputs = models.outputs(query.getOrDefault("run_id", "")).stream()
+                .map(id -> "{\"model_id\":\"" + id + "\"}")
+                .collect(Collectors.joining(","));
+        return new FakeRuns.Reply(
+                reply.status(),
+                reply.body()
+                        .replaceFirst(
+                                "\\{\"run\":\\{", "{\"run\":{\"outputs\":{\"model_outputs\":[" + outputs + "]},"));
     }
 
     private static Map<String, String> query(@Nullable String raw) {

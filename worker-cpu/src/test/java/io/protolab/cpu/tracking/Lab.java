@@ -8,6 +8,7 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.ArtifactRecord;
+import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.NewSweep;
 import io.protolab.platform.registry.Outbox;
@@ -83,13 +84,20 @@ final class Lab {
         List<ArtifactRecord> artifacts = List.of(
                 stored(trial.id(), "plots/training curves.png", Artifact.PNG),
                 stored(trial.id(), "explanations/right/image 1+2.png", Artifact.PNG),
-                stored(trial.id(), "checkpoints/epoch-4.safetensors", Artifact.SAFETENSORS));
+                stored(trial.id(), "checkpoints/epoch-4.safetensors", Artifact.SAFETENSORS),
+                stored(trial.id(), "export/model/MLmodel", Artifact.YAML),
+                stored(trial.id(), "export/model/model.onnx", Artifact.BINARY));
         registry.completeTrial(
                 trial.id(),
                 result,
                 new PrototypeCatalogue(List.of()),
                 artifacts,
                 messages.trialCompleted(sweep(), trial, result, artifacts, history(trial)));
+    }
+
+    void register(int index, String modelName) {
+        TrialRecord trial = trial(index);
+        registry.recordEvent(trial.id(), EventKinds.MODEL, modelName, messages.modelRegistered(trial, modelName));
     }
 
     void end(int index, TrialState state, String reason) {

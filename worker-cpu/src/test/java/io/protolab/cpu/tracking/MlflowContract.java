@@ -3,11 +3,14 @@ package io.protolab.cpu.tracking;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.cpu.tracking.Answer.Kind;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.Metrics;
+import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.TrialRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -141,6 +144,42 @@ public abstract class MlflowContract {
         assertThat(files(runId, "explanations/right")).containsOnlyKeys("explanations/right/image 1+2.png");
         assertThat(files(runId, "config")).containsOnlyKeys(RunFiles.TRIAL_SPEC, RunFiles.PROVENANCE);
         assertThat(files(runId, "checkpoints")).isEmpty();
+    }
+
+    @Test
+    void keepsModelsBesideTheirRuns_andVersionsOfThem() throws Exception {
+        MlflowTransport transport = new MlflowTransport(mlflow(), TIMEOUT);
+        Lab lab = lab("models");
+        String name = PREFIX.replace("/", "-") + "birds";
+        lab.run();
+        lab.register(0, name);
+        lab.register(1, name);
+        deliver(lab);
+        Lab again = lab("models"); // lost its memory, has the same to say
+        again.run();
+        again.register(0, name);
+        deliver(again);
+
+        for (TrialRecord trial : lab.registry.trials(lab.sweep)) {
+            JsonNode run = json(transport.get("runs/get", Map.of("run_id", String.valueOf(trial.mlflowRunId()))));
+            JsonNode outputs = run.at("/run/outputs/model_outputs");
+            assertThat(outputs).hasSize(1);
+            JsonNode model = json(transport.get(
+                    "logged-models/" + outputs.get(0).get("model_id").asText(), Map.of()));
+            assertThat(model.at("/model/info/name").asText()).isEqualTo("model");
+            assertThat(model.at("/model/info/status").asText()).isEqualTo("LOGGED_MODEL_READY");
+            assertThat(model.at("/model/info/source_run_id").asText()).isEqualTo(trial.mlflowRunId());
+        }
+        JsonNode versions = json(transport.get("model-versions/search", Map.of("filter", "name = '" + name + "'")));
+        assertThat(versions.get("model_versions"))
+                .map(version -> version.get("run_id").asText())
+                .containsExactlyInAnyOrder(
+                        lab.trial(0).mlflowRunId(), lab.trial(1).mlflowRunId());
+    }
+
+    private static JsonNode json(Answer answer) throws JsonProcessingException {
+        assertThat(answer.kind()).as(answer.text()).isEqualTo(Kind.OK);
+        return Json.mapper().readTree(answer.text());
     }
 
     @Test

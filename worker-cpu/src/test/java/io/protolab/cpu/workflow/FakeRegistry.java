@@ -1,5 +1,6 @@
 package io.protolab.cpu.workflow;
 
+import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.experiment.EpochMetrics;
@@ -8,6 +9,10 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.export.ExportInput;
+import io.protolab.platform.export.ExportPart;
+import io.protolab.platform.export.ExportPlan;
+import io.protolab.platform.export.ExportRequest;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.FeatureSet;
 import io.protolab.platform.workflow.FinalFailure;
@@ -23,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -33,6 +39,7 @@ final class FakeRegistry implements RegistryActivities {
     private final Map<String, Integer> attempts = new LinkedHashMap<>();
     private final Map<String, String> reasons = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
+    private final List<Artifact> exported = new CopyOnWriteArrayList<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final AtomicInteger away = new AtomicInteger();
     private SweepState sweep = SweepState.WAITING;
@@ -169,6 +176,32 @@ final class FakeRegistry implements RegistryActivities {
     @Override
     public TrialState trialEnded(String trialId, TrialState state, String reason) {
         return end(trialId, state, reason);
+    }
+
+    @Override
+    public void exportFailed(String trialId, String reason) {
+        write(trialId, "not exported: " + reason);
+    }
+
+    @Override
+    public ExportPlan exportPlanned(ExportRequest request) {
+        String id = request.trialId();
+        if (state(id) != TrialState.COMPLETE) {
+            throw FinalFailure.of("trial " + id + " is " + state(id), null);
+        }
+        Artifact file = FakeStages.artifact("file");
+        return new ExportPlan(new ExportInput(id, specs.get(0), file, file, file, "w"), request.missingAmong(exported));
+    }
+
+    @Override
+    public void exported(String trialId, ExportPart part, List<Artifact> files) {
+        exported.addAll(files);
+        files.forEach(file -> write(trialId, "exported " + file.name()));
+    }
+
+    @Override
+    public void modelRegistered(String trialId, String modelName) {
+        write(trialId, "registered as " + modelName);
     }
 
     private synchronized TrialState end(String trialId, TrialState state, String reason) {

@@ -7,8 +7,12 @@ import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.experiment.DatasetSpec;
 import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.ReferenceSwitches;
+import io.protolab.platform.export.ExportFormat;
+import io.protolab.platform.export.ExportInput;
+import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.workflow.DatasetActivities;
 import io.protolab.platform.workflow.EvaluationActivities;
+import io.protolab.platform.workflow.ExportActivities;
 import io.protolab.platform.workflow.FeatureActivities;
 import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.FeatureSet;
@@ -32,6 +36,7 @@ final class FakeStages
         implements DatasetActivities,
                 FeatureActivities,
                 EvaluationActivities,
+                ExportActivities,
                 MetricActivities,
                 ReportActivities,
                 VolumeActivities {
@@ -39,6 +44,7 @@ final class FakeStages
     private final Set<String> roomless = ConcurrentHashMap.newKeySet();
     private volatile String brokenDataset = "";
     private volatile boolean readOnly;
+    private volatile String unexportable = "";
 
     static Artifact artifact(String name) {
         return new Artifact(name, "0".repeat(64), 0, Artifact.JSON);
@@ -60,6 +66,10 @@ final class FakeStages
     /** Nothing can be deleted. */
     void becomesReadOnly() {
         readOnly = true;
+    }
+
+    void cannotExport(String trialId) {
+        unexportable = trialId;
     }
 
     List<String> calls() {
@@ -93,6 +103,26 @@ final class FakeStages
                 null,
                 null,
                 artifact("evaluation/prototypes.json"));
+    }
+
+    @Override
+    public List<Artifact> exportStandard(ExportInput trial) {
+        calls.add("export " + trial.trialId());
+        if (trial.trialId().equals(unexportable)) {
+            throw FinalFailure.of("backbone vit: the weights changed; put them back", null);
+        }
+        return List.of(artifact("export/head/head.onnx"));
+    }
+
+    @Override
+    public List<Artifact> export(ExportInput trial, ExportPart part, List<ExportFormat> formats) {
+        calls.add("export " + part + " of " + trial.trialId() + " as " + formats);
+        if (trial.trialId().equals(unexportable)) {
+            throw FinalFailure.of("backbone vit: the weights changed; put them back", null);
+        }
+        return formats.stream()
+                .map(format -> artifact(part.artifactName(part.fileName(format))))
+                .toList();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.protolab.cpu.workflow;
 import io.protolab.platform.experiment.SweepSpec;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.export.ExportRequest;
+import io.protolab.platform.workflow.ExportWorkflow;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepInput;
 import io.protolab.platform.workflow.SweepWorkflow;
@@ -77,6 +79,18 @@ final class SweepStage implements AutoCloseable {
                 .cancel();
     }
 
+    /** Why the export failed; empty if it did not. */
+    String exports(ExportRequest request) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        ExportWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(WorkflowIds.export(request))
+                                .setTaskQueue(TaskQueues.CPU)
+                                .build())
+                .run(request);
+    }
+
     void terminates(String workflowId) {
         temporal.getWorkflowClient().newUntypedWorkflowStub(workflowId).terminate("by hand");
     }
@@ -120,7 +134,7 @@ final class SweepStage implements AutoCloseable {
                 .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
                 .build();
         Worker cpu = environment.newWorker(TaskQueues.CPU, options);
-        cpu.registerWorkflowImplementationTypes(implementation, TrialWorkflowImpl.class);
+        cpu.registerWorkflowImplementationTypes(implementation, TrialWorkflowImpl.class, ExportWorkflowImpl.class);
         cpu.registerActivitiesImplementations(stages);
         environment.newWorker(TaskQueues.REGISTRY, options).registerActivitiesImplementations(registry);
         environment.newWorker(TaskQueues.GPU, options).registerActivitiesImplementations(training, stages);

@@ -22,6 +22,7 @@ class TrialWorkflowTest {
             assertThat(stage.stages.calls().stream().filter(call -> call.endsWith(SweepSamples.trialId(0))))
                     .containsExactly(
                             "evaluate " + SweepSamples.trialId(0),
+                            "export " + SweepSamples.trialId(0),
                             "measure " + SweepSamples.trialId(0),
                             "render " + SweepSamples.trialId(0),
                             "delete checkpoints of " + SweepSamples.trialId(0));
@@ -104,6 +105,19 @@ class TrialWorkflowTest {
 
             assertThat(stage.runToEnd()).isEqualTo(SweepState.COMPLETE);
             assertThat(stage.registry.trial(0)).isEqualTo(TrialState.COMPLETE);
+        }
+    }
+
+    @Test
+    void completesWithoutExportedFiles_andSaysWhy_whenItCannotBeExported() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 0))) {
+            stage.stages.cannotExport(SweepSamples.trialId(0));
+
+            assertThat(stage.runToEnd()).isEqualTo(SweepState.COMPLETE);
+            assertThat(stage.registry.log(SweepSamples.trialId(0)))
+                    .endsWith(
+                            "not exported: exportstandard: backbone vit: the weights changed; put them back",
+                            "COMPLETE");
         }
     }
 

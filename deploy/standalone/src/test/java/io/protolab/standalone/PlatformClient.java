@@ -90,7 +90,7 @@ final class PlatformClient {
         return api.list("/api/v1/trials/" + trial.id() + "/attempts", AttemptRecord.class);
     }
 
-    /** Numbers of each complete trial and checksums of its files by name, pictures aside because they show its id; by fingerprint. */
+    /** Numbers of each complete trial and checksums of its files by name, by fingerprint; pictures and models aside because they show its id. */
     Map<String, Map<String, String>> results(SweepRecord sweep) {
         Map<String, Map<String, String>> all = new TreeMap<>();
         for (TrialRecord trial : trials(sweep)) {
@@ -98,7 +98,7 @@ final class PlatformClient {
             trial.metrics().values().forEach((name, value) -> result.put(name, value.toString()));
             api.list("/api/v1/trials/" + trial.id() + "/artifacts", ArtifactRecord.class).stream()
                     .map(ArtifactRecord::artifact)
-                    .filter(file -> !file.name().startsWith("pictures/"))
+                    .filter(file -> !file.name().matches("(pictures|export)/.*"))
                     .forEach(file -> result.put(file.name(), file.sha256()));
             assertThat(result)
                     .containsKeys(

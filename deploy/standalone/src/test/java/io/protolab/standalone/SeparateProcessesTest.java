@@ -14,6 +14,8 @@ import io.protolab.platform.registry.TrialRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.generic.GenericType;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The parts on their own, as where each has a machine: all they share are addresses and directories. */
 class SeparateProcessesTest {
@@ -57,6 +60,31 @@ class SeparateProcessesTest {
             assertThat(mlflow.lastMetrics(String.valueOf(trial.mlflowRunId()))).containsAllEntriesOf(numbers);
         }
         client.assertHeldOnceByMlflow(undisturbed);
+    }
+
+    @Test
+    void givesModelsThatPythonLoads(@TempDir Path directory) throws IOException, InterruptedException {
+        TrialRecord trial = parts.client().trials(undisturbed).get(0);
+        Path exported = directory.resolve("exported");
+        command("export", trial.id(), "--out", exported.toString());
+        command("register", trial.id(), "--name", "birds");
+        parts.client().awaitSealed(undisturbed);
+
+        assertThat(exported)
+                .isDirectoryContaining("glob:**/model.onnx")
+                .isDirectoryContaining("glob:**/model.pt")
+                .isDirectoryContaining("glob:**/MLmodel");
+        assertThat(exported.resolve("requirements.txt")).content().contains("mlflow==" + MlflowInstallation.VERSION);
+        new ExportedModelCheck(directory).run(parts.api(), parts.mlflow(), trial.id(), "birds", exported);
+    }
+
+    private static void command(String name, String trial, String... options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(name, trial, "--api", parts.api()));
+        words.addAll(List.of(options));
+        Process command = JavaProcess.of(Cli.class, words.toArray(String[]::new))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(command.waitFor()).as("exit code of %s", words).isZero();
     }
 
     @Test

@@ -107,7 +107,8 @@ public final class PaintedDataset {
                 List.of(0.5, 0.5, 0.5),
                 List.of(0.25, 0.25, 0.25),
                 FeatureNorm.NONE,
-                TrainableSpec.NONE);
+                TrainableSpec.NONE,
+                false);
     }
 
     /** The same, of which a part learns with the head. */
@@ -121,7 +122,8 @@ public final class PaintedDataset {
                 frozen.mean(),
                 frozen.std(),
                 frozen.featureNorm(),
-                trainable);
+                trainable,
+                false);
     }
 
     public static EvaluationSpec evaluation() {

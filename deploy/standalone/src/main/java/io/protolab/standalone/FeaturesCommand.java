@@ -123,6 +123,6 @@ final class FeaturesCommand implements Callable<Integer> {
             }
         }
         VitSpec told = Json.mapper().convertValue(shape, VitSpec.class).withImageSize(crop == null ? size : crop);
-        return new BackboneSpec("features", place, 0, told, mean, std, FeatureNorm.NONE, TrainableSpec.NONE);
+        return new BackboneSpec("features", place, 0, told, mean, std, FeatureNorm.NONE, TrainableSpec.NONE, false);
     }
 }

@@ -46,7 +46,13 @@ public record BackboneSpec(
         FeatureNorm featureNorm,
 
         @Setting(doc = "which part of the backbone learns with the head", value = "{}")
-        TrainableSpec trainable) {
+        TrainableSpec trainable,
+
+        @Setting(
+                doc =
+                        "run the weights if they are a TorchScript program, which can do anything; for files of known origin",
+                value = "false")
+        boolean trusted) {
     /** Weights drawn from {@link #seed}. */
     public static final String RANDOM = "random";
 
@@ -59,7 +65,7 @@ public record BackboneSpec(
     private static final int TINY_IMAGE_SIZE = 64;
 
     public BackboneSpec {
-        Settings.verify(BackboneSpec.class, name, weights, seed, shape, mean, std, featureNorm, trainable);
+        Settings.verify(BackboneSpec.class, name, weights, seed, shape, mean, std, featureNorm, trainable, trusted);
         mean = mean == null ? null : List.copyOf(mean);
         std = std == null ? null : List.copyOf(std);
     }

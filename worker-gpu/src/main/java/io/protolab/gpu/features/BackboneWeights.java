@@ -1,10 +1,14 @@
 package io.protolab.gpu.features;
 
 import io.protolab.gpu.image.Preprocessing;
+import io.protolab.gpu.model.Backbone;
+import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.model.VitShape;
+import io.protolab.gpu.weights.TorchScriptBackbone;
 import io.protolab.platform.experiment.BackboneSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,20 +21,34 @@ public interface BackboneWeights {
      */
     static BackboneWeights of(BackboneSpec backbone) throws IOException {
         if (backbone.fromFile()) {
-            return PublishedWeights.of(backbone);
+            return TorchScriptBackbone.isProgram(Path.of(backbone.weights()))
+                    ? ProgramWeights.of(backbone)
+                    : PublishedWeights.of(backbone);
         }
         return backbone.weights().equals(BackboneSpec.RANDOM) ? DrawnWeights.of(backbone) : ShippedWeights.of(backbone);
     }
 
     BackboneSpec backbone();
 
-    VitShape shape();
+    /** The transformer; empty for a program, of which nothing is known. */
+    Optional<VitShape> shape();
+
+    /** How the patches of an image of the spec's size lie. */
+    default PatchGrid grid() {
+        int side = backbone().imageSize() / shape().orElseThrow().patch();
+        return new PatchGrid(side, side);
+    }
+
+    /** Width D of the tokens. */
+    default int dim() {
+        return shape().orElseThrow().dim();
+    }
 
     /** Of all files that were read; of names and values for drawn weights. */
     String sha256();
 
-    /** A transformer with these weights; to be closed. */
-    VisionTransformer load() throws IOException;
+    /** A backbone with these weights; to be closed. A {@link VisionTransformer} wherever there is a {@link #shape()}. */
+    Backbone load() throws IOException;
 
     /** Mean per channel of the images that the weights were trained with, if their files tell. */
     default Optional<List<Double>> mean() {

@@ -13,10 +13,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Weights drawn from the seed of a spec. */
-record DrawnWeights(BackboneSpec backbone, VitShape shape, String sha256) implements BackboneWeights {
+record DrawnWeights(BackboneSpec backbone, VitShape vit, String sha256) implements BackboneWeights {
     static DrawnWeights of(BackboneSpec backbone) {
         VitShape shape = shape(backbone);
         MessageDigest digest = Sha256.digest();
@@ -37,8 +38,13 @@ record DrawnWeights(BackboneSpec backbone, VitShape shape, String sha256) implem
     }
 
     @Override
+    public Optional<VitShape> shape() {
+        return Optional.of(vit);
+    }
+
+    @Override
     public VisionTransformer load() {
-        return new VisionTransformer(shape, RandomWeights.of(shape, backbone.seed()));
+        return new VisionTransformer(vit, RandomWeights.of(vit, backbone.seed()));
     }
 
     /** The plain transformer of the spec, whose shape is wholly known. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.gpu.augment.AugmentedView;
 import io.protolab.gpu.image.InputNoise;
 import io.protolab.gpu.image.Preprocessing;
-import io.protolab.gpu.model.VitShape;
 import io.protolab.platform.json.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that the values of a feature set depend on.
  *
  * @param weightsSha256 of the backbone
- * @param architecture the transformer, for people
+ * @param architecture the transformer, or what is known of a program
  * @param layer whose output is kept
  * @param manifestSha256 of the dataset
  * @param noise of the noisy copies; absent where the dataset has no part maps and thus no noisy copies
@@ -36,17 +35,21 @@ public record FeatureKey(
     /** Patch tokens after the final layer normalisation. */
     static final String LAST_NORM = "norm";
 
-    /** The key of a set in today's format. */
+    /**
+     * The key of a set in today's format.
+     *
+     * @param architecture a value of which JSON can be made
+     */
     public static FeatureKey of(
             String weightsSha256,
-            VitShape shape,
+            Object architecture,
             Preprocessing preprocessing,
             String manifestSha256,
             @Nullable InputNoise noise) {
         return new FeatureKey(
                 FeatureShard.VERSION,
                 weightsSha256,
-                Json.mapper().valueToTree(shape),
+                Json.mapper().valueToTree(architecture),
                 LAST_NORM,
                 preprocessing,
                 manifestSha256,

@@ -4,10 +4,12 @@ import io.protolab.gpu.augment.AugmentedView;
 import io.protolab.gpu.image.InputNoise;
 import io.protolab.gpu.image.ManifestImages;
 import io.protolab.gpu.image.Preprocessing;
+import io.protolab.gpu.model.Backbone;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.TransformerCut;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.model.VitShape;
+import io.protolab.gpu.tensor.Tensor;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.Split;
 import io.protolab.platform.experiment.BackboneSpec;
@@ -15,6 +17,7 @@ import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.FeatureSet;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,17 +46,15 @@ record FeaturePlan(
         BackboneWeights weights = BackboneWeights.of(request.backbone());
         Preprocessing preprocessing = Preprocessing.of(weights.expected(), request.switches(), partMaps);
         InputNoise noise = partMaps ? InputNoise.of(request.evaluation(), request.switches()) : null;
-        VitShape shape = weights.shape();
-        int side = preprocessing.size() / shape.patch();
-        PatchGrid grid = new PatchGrid(side, side);
+        PatchGrid grid = weights.grid();
         FeatureKey key = FeatureKey.of(
                 weights.sha256(),
-                shape,
+                weights.shape().<Object>map(shape -> shape).orElse(grid),
                 preprocessing,
                 request.dataset().manifest().sha256(),
                 noise);
-        TransformerCut cut = cut(request.backbone(), shape);
-        int tokens = (cut == null ? 0 : shape.prefixTokenCount()) + grid.patchCount();
+        TransformerCut cut = cut(weights);
+        int prefix = cut == null ? 0 : weights.shape().orElseThrow().prefixTokenCount();
         return new FeaturePlan(
                 request,
                 manifest,
@@ -63,12 +64,19 @@ record FeaturePlan(
                 grid,
                 cut,
                 cut == null ? key : key.ofLayer(cut.layer()),
-                new FeatureDimensions(rows.count(), tokens, shape.dim()),
+                new FeatureDimensions(rows.count(), prefix + grid.patchCount(), weights.dim()),
                 new DatasetInputs(new ManifestImages(manifest, preprocessing), rows, noise));
     }
 
-    private static @Nullable TransformerCut cut(BackboneSpec backbone, VitShape shape) {
+    private static @Nullable TransformerCut cut(BackboneWeights weights) {
+        BackboneSpec backbone = weights.backbone();
         TrainableSpec trainable = backbone.trainable();
+        if (trainable.scope() == TrainableSpec.Scope.NONE) {
+            return null;
+        }
+        VitShape shape = weights.shape()
+                .orElseThrow(() -> new IllegalArgumentException("backbone " + backbone.name()
+                        + " is a TorchScript program, of which nothing can learn; set trainable.scope to none"));
         try {
             return switch (trainable.scope()) {
                 case NONE -> null;
@@ -122,7 +130,11 @@ record FeaturePlan(
     }
 
     /** Runs all inputs through the backbone, or through its frozen part. */
-    void compute(VisionTransformer backbone, TokenSink sink, Progress progress) throws IOException {
-        new PatchTokens(backbone, cut, preprocessing.size()).compute(inputs.count(), inputs::input, sink, progress);
+    void compute(Backbone backbone, TokenSink sink, Progress progress) throws IOException {
+        UnaryOperator<Tensor> tokens = cut != null && backbone instanceof VisionTransformer transformer
+                ? pixels -> transformer.tokensEntering(cut.block(), pixels)
+                : backbone::patchTokens;
+        new PatchTokens(tokens, preprocessing.size(), grid.patchCount() * size.dim())
+                .compute(inputs.count(), inputs::input, sink, progress);
     }
 }

@@ -1,6 +1,7 @@
 package io.protolab.gpu.features;
 
 import io.protolab.gpu.augment.AugmentedView;
+import io.protolab.gpu.model.Backbone;
 import io.protolab.gpu.model.UpperTransformer;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.platform.artifact.ArtifactStore;
@@ -63,7 +64,8 @@ public final class FeatureSets {
         FeaturePlan plan = plan(request);
         return plan.cut() == null
                 ? Optional.empty()
-                : Optional.of(UpperTransformer.takenFrom(plan.weights().load(), plan.cut()));
+                : Optional.of(UpperTransformer.takenFrom(
+                        (VisionTransformer) plan.weights().load(), plan.cut()));
     }
 
     /** The training images of a dataset in random views, opened or computed as epochs ask for them; to be closed. */
@@ -111,7 +113,7 @@ public final class FeatureSets {
                     plan.size().rows(),
                     plan.manifest().name(),
                     plan.weights().backbone().name());
-            try (VisionTransformer backbone = plan.weights().load()) {
+            try (Backbone backbone = plan.weights().load()) {
                 plan.compute(backbone, sink, progress);
             }
         });

@@ -3,8 +3,8 @@ package io.protolab.gpu.features;
 import io.protolab.gpu.image.Framing;
 import io.protolab.gpu.image.ImageDecoder;
 import io.protolab.gpu.image.Preprocessing;
+import io.protolab.gpu.model.Backbone;
 import io.protolab.gpu.model.PatchGrid;
-import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Safetensors;
 import io.protolab.gpu.tensor.Tensor;
@@ -27,14 +27,9 @@ public final class ImageFeatures {
     private final PatchGrid grid;
 
     private ImageFeatures(BackboneWeights weights, Preprocessing preprocessing) {
-        int patch = weights.shape().patch();
-        if (preprocessing.size() % patch != 0) {
-            throw new IllegalArgumentException("images of " + preprocessing.size()
-                    + " pixels do not divide into patches of " + patch + "; choose a multiple");
-        }
         this.weights = weights;
         this.preprocessing = preprocessing;
-        this.grid = new PatchGrid(preprocessing.size() / patch, preprocessing.size() / patch);
+        this.grid = weights.grid();
     }
 
     /**
@@ -58,7 +53,7 @@ public final class ImageFeatures {
      */
     public List<Integer> write(List<Path> images, Path file, Progress progress) throws IOException {
         int tokens = grid.patchCount();
-        int dim = weights.shape().dim();
+        int dim = weights.dim();
         long values = (long) images.size() * tokens * dim;
         if (values * Float.BYTES > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(images.size() + " images of " + tokens + " patches and width " + dim
@@ -76,8 +71,8 @@ public final class ImageFeatures {
 
     private float[] compute(List<Path> images, float[] all, Progress progress) throws IOException {
         int[] filled = {0};
-        try (VisionTransformer backbone = weights.load()) {
-            new PatchTokens(backbone, preprocessing.size())
+        try (Backbone backbone = weights.load()) {
+            new PatchTokens(backbone::patchTokens, preprocessing.size(), grid.patchCount() * weights.dim())
                     .compute(
                             images.size(),
                             index -> input(images.get(index)),

@@ -1,14 +1,12 @@
 package io.protolab.gpu.features;
 
-import io.protolab.gpu.model.TransformerCut;
-import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.gpu.tensor.TorchEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Inputs to patch tokens, in batches of fixed size, so that the same inputs give the same bits. Inputs are made on all processors while
@@ -21,25 +19,21 @@ final class PatchTokens {
     /** Values of a batch's tokens up to which a processor gets no slower per image: about 8 images of a ViT-B. */
     private static final int FASTEST_VALUES = 1 << 21;
 
-    private final VisionTransformer backbone;
-    private final @Nullable TransformerCut cut;
+    private final UnaryOperator<Tensor> backbone;
     private final int imageSize;
-
-    /** @param imageSize side of every input in pixels */
-    PatchTokens(VisionTransformer backbone, int imageSize) {
-        this(backbone, null, imageSize);
-    }
+    private final int valuesPerImage;
 
     /**
-     * Computes what passes a cut.
+     * Runs a backbone or a part of one.
      *
-     * @param cut null for the patch tokens of the whole backbone
+     * @param backbone pixels [B, 3, H, W] to tokens [B, T, D]
      * @param imageSize side of every input in pixels
+     * @param valuesPerImage about how many values there are in the tokens of an image
      */
-    PatchTokens(VisionTransformer backbone, @Nullable TransformerCut cut, int imageSize) {
+    PatchTokens(UnaryOperator<Tensor> backbone, int imageSize, int valuesPerImage) {
         this.backbone = backbone;
-        this.cut = cut;
         this.imageSize = imageSize;
+        this.valuesPerImage = valuesPerImage;
     }
 
     /** The tokens of inputs 0 … count − 1. */
@@ -50,7 +44,7 @@ final class PatchTokens {
             try (TensorScope scope = TensorScope.open()) {
                 Tensor batch =
                         PixelRows.gather(inputs, IntStream.range(from, to).toArray(), imageSize);
-                sink.append(tokens(batch).toFloats());
+                sink.append(backbone.apply(batch).toFloats());
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
@@ -62,12 +56,6 @@ final class PatchTokens {
         if (!TorchEngine.running().isProcessor()) {
             return MOST_IMAGES;
         }
-        int side = imageSize / backbone.shape().patch();
-        int values = side * side * backbone.shape().dim();
-        return Math.max(FEWEST_IMAGES, Math.min(FASTEST_VALUES / values, MOST_IMAGES));
-    }
-
-    private Tensor tokens(Tensor pixels) {
-        return cut == null ? backbone.patchTokens(pixels) : backbone.tokensEntering(cut.block(), pixels);
+        return Math.max(FEWEST_IMAGES, Math.min(FASTEST_VALUES / valuesPerImage, MOST_IMAGES));
     }
 }

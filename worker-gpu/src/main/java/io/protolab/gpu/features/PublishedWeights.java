@@ -85,8 +85,8 @@ record PublishedWeights(BackboneSpec backbone, PublishedBackbone published, Stri
     }
 
     @Override
-    public VitShape shape() {
-        return published.facts().shape();
+    public Optional<VitShape> shape() {
+        return Optional.of(published.facts().shape());
     }
 
     @Override

@@ -10,9 +10,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Weights that ship with the worker. */
-record ShippedWeights(BackboneSpec backbone, VitShape shape, String sha256) implements BackboneWeights {
+record ShippedWeights(BackboneSpec backbone, VitShape vit, String sha256) implements BackboneWeights {
     private static final String RESOURCES = "/io/protolab/gpu/backbones/";
 
     static ShippedWeights of(BackboneSpec backbone) throws IOException {
@@ -25,6 +26,11 @@ record ShippedWeights(BackboneSpec backbone, VitShape shape, String sha256) impl
         } finally {
             Files.delete(copy);
         }
+    }
+
+    @Override
+    public Optional<VitShape> shape() {
+        return Optional.of(vit);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.protolab.gpu.features;
 
 import io.protolab.gpu.augment.AugmentedView;
-import io.protolab.gpu.model.VisionTransformer;
+import io.protolab.gpu.model.Backbone;
 import io.protolab.platform.experiment.AugmentationSpec;
 import java.io.IOException;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ public final class TrainingViews implements AutoCloseable {
     private final FeatureCache cache;
     private final AugmentationSpec augmentation;
     private final Map<Integer, TokenRows> opened = new HashMap<>();
-    private @Nullable VisionTransformer backbone;
+    private @Nullable Backbone backbone;
     private @Nullable ScratchTokens scratch;
     private int scratchView = -1;
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * The backbone (Dosovitskiy et al., arXiv 2010.11929, and its descendants): image to patch tokens after the final layer
  * normalisation. Owns its parameters; safe for use by several threads, each with a scope of its own.
  */
-public final class VisionTransformer implements AutoCloseable {
+public final class VisionTransformer implements Backbone {
     private final VitShape shape;
     private final NamedTensors parameters;
     private final PatchEmbedding patchEmbedding;
@@ -58,7 +58,7 @@ public final class VisionTransformer implements AutoCloseable {
         return norm(tokensEntering(shape.depth(), pixels), "norm");
     }
 
-    /** The patch tokens alone: [B, N, D], in row-major patch order. */
+    @Override
     public Tensor patchTokens(Tensor pixels) {
         try (TensorScope scope = TensorScope.open()) {
             return scope.keep(patchTokensOf(forward(pixels)).copy());

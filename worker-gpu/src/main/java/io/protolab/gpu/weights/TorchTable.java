@@ -49,8 +49,9 @@ record TorchTable(Path file, ZipFile zip, String root, Map<String, TorchNames.St
             String root = pickle.getName().substring(0, pickle.getName().length() - PICKLE.length());
             requireLittleEndian(zip, root, file);
             if (zip.getEntry(root + "/constants.pkl") != null) {
-                throw new TensorFileException(file + " is a TorchScript program and not a state dictionary; give the"
-                        + " model's safetensors file instead");
+                throw new TensorFileException(
+                        file
+                                + " is a TorchScript program and not a state dictionary: loading it would run it. Give the model's safetensors file, or state that the program is trusted");
             }
             Object content = Pickle.read(bytes(zip, pickle, file), file.toString());
             TorchTable table = new TorchTable(file, zip, root, stateDictionary(content, file), floats);

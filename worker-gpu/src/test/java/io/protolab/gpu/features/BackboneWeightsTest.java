@@ -7,18 +7,20 @@ import io.protolab.gpu.GoldenCase;
 import io.protolab.gpu.PaintedDataset;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.Activation;
+import io.protolab.gpu.model.Backbone;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.Perceptron;
 import io.protolab.gpu.model.Positions;
 import io.protolab.gpu.model.PrefixTokens;
 import io.protolab.gpu.model.RandomWeights;
 import io.protolab.gpu.model.Resampling;
-import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.Safetensors;
 import io.protolab.gpu.tensor.Tensor;
+import io.protolab.gpu.tensor.TensorFileException;
 import io.protolab.gpu.tensor.Tensors;
+import io.protolab.gpu.tensor.TorchScriptArchive;
 import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.FeatureNorm;
 import io.protolab.platform.experiment.TrainableSpec;
@@ -26,6 +28,7 @@ import io.protolab.platform.experiment.VitSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(RunningEngine.class)
 class BackboneWeightsTest {
+    /** The mean colour of patches of four pixels. */
+    private static final String PATCHES = """
+            class Patches(Module):
+              __parameters__ = []
+              __buffers__ = []
+              training : bool
+              def forward(self: __torch__.Patches,
+                pixels: Tensor) -> Tensor:
+                pooled = torch.avg_pool2d(pixels, [4, 4], [4, 4], [0, 0], False, True, None)
+                return torch.transpose(torch.flatten(pooled, 2, 3), 1, 2)
+            """;
+
     private static final VitSpec NOTHING_SAID = new VitSpec(null, null, null, null, null, null, null, null);
 
     @Test
@@ -47,12 +62,13 @@ class BackboneWeightsTest {
                 List.of(0.485, 0.456, 0.406),
                 List.of(0.229, 0.224, 0.225),
                 FeatureNorm.NONE,
-                TrainableSpec.NONE);
+                TrainableSpec.NONE,
+                false);
 
         BackboneWeights weights = BackboneWeights.of(shipped);
 
         assertThat(weights.sha256()).matches("[0-9a-f]{64}");
-        try (VisionTransformer backbone = weights.load()) {
+        try (Backbone backbone = weights.load()) {
             Tensor tokens = backbone.patchTokens(Tensors.full(0.5, 1, 3, 64, 64));
             assertThat(tokens.shape()).containsExactly(1, 64, 128);
             assertThat(tokens.isFinite()).isTrue();
@@ -77,9 +93,9 @@ class BackboneWeightsTest {
         Path file = directory.resolve("weights.safetensors");
         Safetensors.write(file, RandomWeights.of(published, 1), Map.of());
 
-        try (VisionTransformer backbone =
-                BackboneWeights.of(PaintedDataset.backboneFile(file)).load()) {
-            assertThat(backbone.shape()).isEqualTo(published);
+        BackboneWeights weights = BackboneWeights.of(PaintedDataset.backboneFile(file));
+        try (Backbone backbone = weights.load()) {
+            assertThat(weights.shape()).contains(published);
             assertThat(backbone.patchTokens(Tensors.full(0.5, 1, 3, 8, 8)).shape())
                     .containsExactly(1, 4, 16);
         }
@@ -98,12 +114,12 @@ class BackboneWeightsTest {
         BackboneWeights weights =
                 BackboneWeights.of(published("clip-openclip-quickgelu", NOTHING_SAID.withImageSize(32), null));
 
-        assertThat(weights.shape().heads()).isEqualTo(2);
-        assertThat(weights.shape().perceptron().activation()).isEqualTo(Activation.QUICK_GELU);
+        assertThat(weights.shape().orElseThrow().heads()).isEqualTo(2);
+        assertThat(weights.shape().orElseThrow().perceptron().activation()).isEqualTo(Activation.QUICK_GELU);
         assertThat(weights.expected())
                 .isEqualTo(new Preprocessing(
                         32, List.of(0.48145466, 0.4578275, 0.40821073), List.of(0.26862954, 0.26130258, 0.27577711)));
-        try (VisionTransformer backbone = weights.load()) {
+        try (Backbone backbone = weights.load()) {
             assertThat(backbone.patchTokens(Tensors.full(0.5, 1, 3, 32, 32)).shape())
                     .containsExactly(1, 16, 32);
         }
@@ -145,6 +161,58 @@ class BackboneWeightsTest {
         assertThat(BackboneWeights.of(spec).sha256()).isNotEqualTo(before);
     }
 
+    @Test
+    void runsATorchScriptProgramThatIsTrusted(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("program.pt");
+        TorchScriptArchive.write(file, "Patches", PATCHES, Map.of(), Map.of());
+
+        BackboneWeights weights = BackboneWeights.of(program(file, true));
+
+        assertThat(weights.dim()).isEqualTo(3);
+        assertThat(weights.grid()).isEqualTo(new PatchGrid(2, 2));
+        try (Backbone backbone = weights.load()) {
+            float[] pixels = new float[3 * 64];
+            Arrays.fill(pixels, 64, 128, 2); // green
+            assertThat(backbone.patchTokens(Tensors.of(pixels, 1, 3, 8, 8)).toFloats())
+                    .containsExactly(0, 2, 0, 0, 2, 0, 0, 2, 0, 0, 2, 0);
+        }
+    }
+
+    @Test
+    void refusesAProgramThatIsNotTrusted_orReturnsNoGridOfTokens(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("program.pt");
+        TorchScriptArchive.write(file, "Patches", PATCHES, Map.of(), Map.of());
+        Path pixels = directory.resolve("pixels.pt");
+        TorchScriptArchive.write(
+                pixels,
+                "Patches",
+                PATCHES.substring(0, PATCHES.indexOf("    pooled")) + "    return pixels\n",
+                Map.of(),
+                Map.of());
+
+        assertThatThrownBy(() -> BackboneWeights.of(program(file, false)))
+                .isInstanceOf(TensorFileException.class)
+                .hasMessageContaining("program.pt is a TorchScript program")
+                .hasMessageContaining("set trusted to true");
+        assertThatThrownBy(() -> BackboneWeights.of(program(pixels, true)))
+                .isInstanceOf(TensorFileException.class)
+                .hasMessageContaining("F32[1, 3, 8, 8]")
+                .hasMessageContaining("[images, patches, width]");
+    }
+
+    private static BackboneSpec program(Path file, boolean trusted) {
+        return new BackboneSpec(
+                "program",
+                file.toString(),
+                0,
+                NOTHING_SAID.withImageSize(8),
+                null,
+                null,
+                FeatureNorm.NONE,
+                TrainableSpec.NONE,
+                trusted);
+    }
+
     private static BackboneSpec published(String golden, VitSpec shape, @Nullable List<Double> mean)
             throws IOException {
         return published(GoldenCase.read(golden).directory(), shape, mean);
@@ -152,6 +220,6 @@ class BackboneWeightsTest {
 
     private static BackboneSpec published(Path directory, VitSpec shape, @Nullable List<Double> mean) {
         return new BackboneSpec(
-                "published", directory.toString(), 0, shape, mean, null, FeatureNorm.NONE, TrainableSpec.NONE);
+                "published", directory.toString(), 0, shape, mean, null, FeatureNorm.NONE, TrainableSpec.NONE, false);
     }
 }

@@ -46,7 +46,8 @@ class TrainingPlanTest {
                         List.of(0.5, 0.5, 0.5),
                         List.of(0.5, 0.5, 0.5),
                         featureNorm,
-                        TrainableSpec.NONE),
+                        TrainableSpec.NONE,
+                        false),
                 new PrototypeHeadSpec(
                         60,
                         64,

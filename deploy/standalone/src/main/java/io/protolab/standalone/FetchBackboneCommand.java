@@ -7,6 +7,7 @@ import io.protolab.gpu.weights.CataloguedModel;
 import io.protolab.gpu.weights.PublishedBackbone;
 import io.protolab.platform.cli.CommandFailure;
 import io.protolab.platform.cli.ExitCodes;
+import io.protolab.platform.experiment.NearestName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,10 +46,7 @@ final class FetchBackboneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        CataloguedModel model = Catalogue.model(name)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCodes.INVALID,
-                        "there is no backbone '" + name + "' in the catalogue; protolab backbones ls names them"));
+        CataloguedModel model = Catalogue.model(name).orElseThrow(this::unknown);
         Path home = models.resolve(name).toAbsolutePath();
         Files.createDirectories(home);
         try {
@@ -62,6 +60,18 @@ final class FetchBackboneCommand implements Callable<Integer> {
                 "%s  %s, %d parameters, licence %s%n", home, facts.family(), facts.parameterCount(), model.licence());
         System.out.printf("in a sweep file:  weights: %s%n", home);
         return ExitCodes.DONE;
+    }
+
+    private CommandFailure unknown() {
+        List<String> known =
+                Catalogue.models().stream().map(CataloguedModel::name).toList();
+        String nearest = NearestName.of(name, known)
+                .map(other -> "; did you mean '" + other + "'?")
+                .orElse("");
+        return new CommandFailure(
+                ExitCodes.INVALID,
+                "there is no backbone '" + name + "' in the catalogue" + nearest
+                        + " (protolab backbones ls names them)");
     }
 
     private void fetch(CataloguedModel model, Path home) throws IOException, InterruptedException {

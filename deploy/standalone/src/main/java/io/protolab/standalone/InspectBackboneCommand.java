@@ -1,6 +1,9 @@
 package io.protolab.standalone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.protolab.gpu.model.Perceptron;
+import io.protolab.gpu.model.Positions;
+import io.protolab.gpu.model.PrefixTokens;
 import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.TensorFileException;
 import io.protolab.gpu.weights.Architecture;
@@ -15,7 +18,11 @@ import io.protolab.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,16 +64,49 @@ final class InspectBackboneCommand implements Callable<Integer> {
         Table table = new Table(facts.family(), "tensors named as by " + facts.layout())
                 .row("width, depth, heads", shape.dim() + ", " + shape.depth() + ", " + shape.heads())
                 .row("patch", shape.patch() + " pixels")
-                .row("prefix tokens", shape.prefix().toString())
-                .row("positions", shape.positions().toString())
-                .row("perceptron", shape.perceptron().toString())
+                .row("before the patches", prefix(shape.prefix()))
+                .row("positions", positions(shape.positions()))
+                .row("perceptron", perceptron(shape.perceptron()))
                 .row("epsilon", Double.toString(shape.epsilon()))
                 .row("parameters", Long.toString(facts.parameterCount()))
-                .row("stored as", facts.types().toString());
+                .row("stored as", facts.types().stream().map(Enum::name).collect(Collectors.joining(", ")));
         facts.expectedInput().ifPresent(input -> table.row("input", describe(input)));
         table.row("tensors not used", Integer.toString(facts.unusedTensors().size()));
         facts.files().forEach(path -> table.row("file", path.toString()));
         return table;
+    }
+
+    private static String prefix(PrefixTokens prefix) {
+        List<String> tokens = new ArrayList<>();
+        if (prefix.classToken()) {
+            tokens.add("class token");
+        }
+        if (prefix.distillationToken()) {
+            tokens.add("distillation token");
+        }
+        if (prefix.registers() > 0) {
+            tokens.add(prefix.registers() + " registers");
+        }
+        return tokens.isEmpty() ? "no tokens" : String.join(", ", tokens);
+    }
+
+    private static String positions(Positions positions) {
+        if (positions instanceof Positions.Table table) {
+            return "table of " + table.grid().rows() + " × " + table.grid().columns() + " patches; for another grid "
+                    + (table.resampling().antialias() ? "bicubic, antialiased" : "bicubic")
+                    + (table.resampling().offset() == 0
+                            ? ""
+                            : ", offset " + table.resampling().offset());
+        }
+        return positions instanceof Positions.RelativeBias bias
+                ? "relative, for " + bias.grid().rows() + " × " + bias.grid().columns() + " patches"
+                : "rotary, for any grid";
+    }
+
+    private static String perceptron(Perceptron perceptron) {
+        return perceptron.hidden() + " wide, "
+                + perceptron.activation().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + (perceptron.gated() ? ", gated" : "");
     }
 
     private static String describe(ExpectedInput input) {

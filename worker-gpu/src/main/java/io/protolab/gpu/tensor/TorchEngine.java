@@ -2,6 +2,7 @@ package io.protolab.gpu.tensor;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -37,8 +38,8 @@ public final class TorchEngine {
      *
      * @param choice the device asked for
      * @param threadCount threads of one tensor operation, at least 1
-     * @throws IllegalStateException if a card was asked for and the engine cannot use one, or if the engine already
-     *     runs on another device
+     * @throws IllegalStateException if PyTorch cannot be loaded, if a card was asked for and the engine cannot use one, or
+     *     if the engine already runs on another device
      */
     public static synchronized TorchEngine start(DeviceChoice choice, int threadCount) {
         if (threadCount < 1) {
@@ -56,7 +57,7 @@ public final class TorchEngine {
 
     private static TorchEngine launch(DeviceChoice choice, int threadCount) {
         stayOffline();
-        Engine engine = Engine.getEngine("PyTorch");
+        Engine engine = load();
         Device device = choice == DeviceChoice.CPU || engine.getGpuCount() == 0 ? Device.cpu() : Device.gpu(0);
         requireDevice(choice, device);
         TorchEngine started = new TorchEngine(
@@ -65,6 +66,21 @@ public final class TorchEngine {
         adviseOn("MALLOC_MMAP_THRESHOLD_", "batches with tensors beyond 32 MiB run slower than they could");
         adviseOn("OMP_WAIT_POLICY", "on a busy machine its threads wait by spinning, which can cost a factor of ten");
         return started;
+    }
+
+    private static Engine load() {
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (EngineException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new IllegalStateException(
+                    "PyTorch cannot be loaded (" + cause + "). Its libraries are unpacked once into the directory that"
+                            + " the environment variable DJL_CACHE_DIR names; half a gigabyte must be free there.",
+                    e);
+        }
     }
 
     /** The engine reads these when it is loaded, so only whoever starts the process can set them. */

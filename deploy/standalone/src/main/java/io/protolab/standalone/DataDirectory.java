@@ -64,10 +64,14 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** The process that uses the directory now, judged by its lock; empty if none does. */
+    /**
+     * The process that uses the directory now, judged by its lock; empty if none does.
+     *
+     * @throws StartupException if the directory is somebody else's, so that it cannot be told
+     */
     public static Optional<ProcessHandle> user(Path path) {
         Path root = path.toAbsolutePath().normalize();
-        if (!Files.exists(root.resolve("lock"))) {
+        if (Files.notExists(root.resolve("lock"))) { // unlike one that we may not see
             return Optional.empty();
         }
         try (FileChannel channel = openLock(root)) {
@@ -159,7 +163,14 @@ public final class DataDirectory implements AutoCloseable {
         String holder = readPid(root).map(pid -> "process " + pid).orElse("another process");
         return new StartupException(
                 "The data directory " + root + " is in use by " + holder + ".",
-                "Stop that one with `protolab down --data " + root + "`, or choose another with --data DIR.");
+                "Stop that one with `" + downCommand(root) + "`, or choose another with --data DIR.");
+    }
+
+    /** The line that stops the process on a directory, as it can be pasted into a shell. */
+    static String downCommand(Path root) {
+        String path = root.toString();
+        boolean plain = path.matches("[\\p{L}\\p{N}/._-]+");
+        return "protolab down --data " + (plain ? path : "'" + path.replace("'", "'\\''") + "'");
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

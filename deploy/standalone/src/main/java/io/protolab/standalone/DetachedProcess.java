@@ -21,15 +21,16 @@ final class DetachedProcess {
     /**
      * Shows its progress and returns when it is up, or with its exit code if it is not.
      *
-     * @throws StartupException if the directory is in use, before the log of whoever uses it is touched
+     * @throws StartupException if the directory is in use, before the log of whoever uses it is touched, or cannot be written
      */
     static int start(Path data, PrintWriter out) throws InterruptedException {
-        Path log = data.resolve("logs/up.log");
+        Path logs = data.resolve("logs");
+        Path log = logs.resolve("up.log");
         try {
             if (DataDirectory.user(data).isPresent()) {
                 throw DataDirectory.inUse(data);
             }
-            Files.createDirectories(log.getParent());
+            createDirectory(logs);
             Process process = new ProcessBuilder(command())
                     .redirectErrorStream(true)
                     .redirectInput(
@@ -47,13 +48,22 @@ final class DetachedProcess {
                     return process.exitValue() == 0 ? ExitCodes.PLATFORM : process.exitValue();
                 }
                 if (up) {
-                    out.println("Process " + process.pid() + " goes on in the background; 'protolab down' stops it.");
+                    out.println("Process " + process.pid() + " goes on in the background; `"
+                            + DataDirectory.downCommand(data) + "` stops it.");
                     return ExitCodes.DONE;
                 }
                 Thread.sleep(POLL_MILLIS);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start in the background; its log is " + log, e);
+        }
+    }
+
+    private static void createDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw DataDirectory.notWritable(directory, e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.protolab.standalone;
 
 import io.protolab.cpu.CpuWorker;
 import io.protolab.gpu.GpuWorker;
+import io.protolab.gpu.tensor.DeviceChoice;
 import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
@@ -36,6 +37,15 @@ final class LocalWorkers {
             connection.close();
             pool.close();
         });
+    }
+
+    /** @throws StartupException if the library cannot be loaded, or there is no card and one was asked for */
+    static TorchEngine engine(DeviceChoice device, int threads) {
+        try {
+            return TorchEngine.start(device, threads);
+        } catch (IllegalStateException e) {
+            throw new StartupException("The GPU worker cannot compute.", String.valueOf(e.getMessage()), e);
+        }
     }
 
     static Part gpu(String temporal, TorchEngine engine, Path artifacts, Path features, Path work) {

@@ -1,6 +1,5 @@
 package io.protolab.standalone;
 
-import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.cli.Addresses;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,15 +36,16 @@ public final class Standalone implements AutoCloseable {
     public Addresses start() {
         DataDirectory data = keep(DataDirectory.open(config.data(), FREE_BYTES));
 
+        // first of all: where it cannot be installed, nothing has to be started to find out
+        MlflowInstallation installation = MlflowInstallation.ensure(data, config.python(), progress.of("MLflow"));
+
         LocalPostgres postgres = start("PostgreSQL", step -> LocalPostgres.start(data, config.postgresPort(), step));
         progress.say("Schema", schemaLine(postgres.migrations()));
 
         LocalTemporal temporal = start("Temporal", step -> LocalTemporal.start(config.temporalPort()));
 
-        MlflowServer mlflow = start("MLflow", step -> {
-            MlflowInstallation installation = MlflowInstallation.ensure(data, config.python(), step);
-            return MlflowServer.start(data, installation, postgres.mlflow(), config.mlflowPort(), step);
-        });
+        MlflowServer mlflow = start(
+                "MLflow", step -> MlflowServer.start(data, installation, postgres.mlflow(), config.mlflowPort(), step));
 
         Map<String, String> addresses = new TreeMap<>(Map.of(
                 "postgresql", postgres.address(),
@@ -65,11 +65,14 @@ public final class Standalone implements AutoCloseable {
                         artifacts,
                         data.directory("datasets"),
                         mlflow.address()));
-        start("GPU worker", step -> {
-            TorchEngine engine = TorchEngine.start(config.device(), config.threads());
-            return LocalWorkers.gpu(
-                    temporal.address(), engine, artifacts, data.directory("features"), data.directory("work"));
-        });
+        start(
+                "GPU worker",
+                step -> LocalWorkers.gpu(
+                        temporal.address(),
+                        LocalWorkers.engine(config.device(), config.threads()),
+                        artifacts,
+                        data.directory("features"),
+                        data.directory("work")));
 
         addresses.put("api", api.address());
         return publish(addresses);

@@ -33,7 +33,7 @@ final class UpCommand implements Callable<Integer> {
             return DetachedProcess.start(options.data(), out);
         }
         Session.start(options, out);
-        out.println("Everything is up. Ctrl-C stops it.");
+        out.println("Everything is up. Ctrl-C or 'protolab down' stops it.");
         out.flush();
         new CountDownLatch(1).await();
         return ExitCodes.DONE;

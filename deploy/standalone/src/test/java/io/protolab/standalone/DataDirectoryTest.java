@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DataDirectoryTest {
     @TempDir
@@ -40,6 +42,27 @@ class DataDirectoryTest {
         Files.writeString(root.resolve("pid"), "1\n");
 
         assertThat(DataDirectory.user(root)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "/srv/lab-1, protolab down --data /srv/lab-1",
+                "/srv/my lab, protolab down --data '/srv/my lab'",
+                "/srv/Ann's, protolab down --data '/srv/Ann'\\''s'"
+            })
+    void namesTheCommandThatStopsIt_forTheShell(Path path, String command) {
+        assertThat(DataDirectory.downCommand(path)).isEqualTo(command);
+    }
+
+    @Test
+    void saysThatItCannotTell_whereItMayNotLook() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+
+        assertThatThrownBy(() -> DataDirectory.user(file.resolve("data")))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("Cannot write below " + file.resolve("data"));
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.protolab.gpu.features.BackboneWeights;
 import io.protolab.gpu.features.FeatureRows;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.HeadFile;
-import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.PrototypeHead;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.tensor.TensorScope;
@@ -26,7 +25,7 @@ import java.util.List;
 
 /** From a trained trial in the artifact store to exported files in the artifact store. Thread-safe. */
 public final class TrialExport {
-    /** Backbones up to this size are exported with every trial; larger ones on request, because each trial would keep a copy. */
+    /** Backbones up to this size are exported with every trial; larger ones on request, because each trial would keep a copy; programs never. */
     private static final long SMALL_BACKBONE_BYTES = 100_000_000;
 
     /** More than one, so that the batch is seen to be open. */
@@ -40,12 +39,14 @@ public final class TrialExport {
 
     /** The parts that every trial exports: its head, and the whole model where the backbone is small. */
     public static List<ExportPart> standardParts(BackboneSpec backbone) throws IOException {
-        long values = BackboneWeights.of(backbone).shape().parameterShapes().values().stream()
-                .mapToLong(size -> Arrays.stream(size).reduce(1, (a, b) -> a * b))
-                .sum();
-        return values * Float.BYTES <= SMALL_BACKBONE_BYTES
-                ? List.of(ExportPart.HEAD, ExportPart.MODEL)
-                : List.of(ExportPart.HEAD);
+        boolean small = BackboneWeights.of(backbone)
+                .shape()
+                .map(shape -> shape.parameterShapes().values().stream()
+                        .mapToLong(size -> Arrays.stream(size).reduce(1, (a, b) -> a * b))
+                        .sum())
+                .filter(values -> values * Float.BYTES <= SMALL_BACKBONE_BYTES)
+                .isPresent();
+        return small ? List.of(ExportPart.HEAD, ExportPart.MODEL) : List.of(ExportPart.HEAD);
     }
 
     /**
@@ -61,12 +62,11 @@ public final class TrialExport {
         try (TensorScope scope = TensorScope.open();
                 PrototypeHead head = HeadFile.read(artifacts.fetch(trial.head()))) {
             ModelCard card = card(trial, weights);
-            int side = card.preprocessing().size() / weights.shape().patch();
-            HeadForward forward = new HeadForward(head, new PatchGrid(side, side), card.importanceThreshold());
+            HeadForward forward = new HeadForward(head, weights.grid(), card.importanceThreshold());
             if (part == ExportPart.HEAD) {
                 return write(directory, forward, card, formats);
             }
-            try (VisionTransformer backbone = weights.load()) {
+            try (VisionTransformer backbone = weights.transformer()) {
                 return write(directory, new ModelForward(backbone, card.preprocessing(), forward), card, formats);
             }
         } finally {

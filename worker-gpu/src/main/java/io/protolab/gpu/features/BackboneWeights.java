@@ -47,8 +47,23 @@ public interface BackboneWeights {
     /** Of all files that were read; of names and values for drawn weights. */
     String sha256();
 
-    /** A backbone with these weights; to be closed. A {@link VisionTransformer} wherever there is a {@link #shape()}. */
+    /** A backbone with these weights; to be closed. */
     Backbone load() throws IOException;
+
+    /**
+     * The same, for who looks inside.
+     *
+     * @throws IllegalArgumentException if it is a program, of which nothing is known
+     */
+    default VisionTransformer transformer() throws IOException {
+        Backbone loaded = load();
+        if (loaded instanceof VisionTransformer transformer) {
+            return transformer;
+        }
+        loaded.close();
+        throw new IllegalArgumentException("backbone " + backbone().name()
+                + " is a TorchScript program, whose inside is not known; give the model's safetensors file");
+    }
 
     /** Mean per channel of the images that the weights were trained with, if their files tell. */
     default Optional<List<Double>> mean() {

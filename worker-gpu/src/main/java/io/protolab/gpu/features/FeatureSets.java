@@ -3,7 +3,6 @@ package io.protolab.gpu.features;
 import io.protolab.gpu.augment.AugmentedView;
 import io.protolab.gpu.model.Backbone;
 import io.protolab.gpu.model.UpperTransformer;
-import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.experiment.AugmentationSpec;
@@ -64,8 +63,7 @@ public final class FeatureSets {
         FeaturePlan plan = plan(request);
         return plan.cut() == null
                 ? Optional.empty()
-                : Optional.of(UpperTransformer.takenFrom(
-                        (VisionTransformer) plan.weights().load(), plan.cut()));
+                : Optional.of(UpperTransformer.takenFrom(plan.weights().transformer(), plan.cut()));
     }
 
     /** The training images of a dataset in random views, opened or computed as epochs ask for them; to be closed. */

@@ -3,7 +3,7 @@ package io.protolab.cpu.registry;
 import static java.util.stream.Collectors.toMap;
 
 import io.protolab.cpu.tracking.RunMessages;
-import io.protolab.cpu.tracking.TrialHistory;
+import io.protolab.cpu.tracking.TrialPast;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.PreparedDataset;
@@ -156,7 +156,7 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
             registry.startTrial(
                     trial.id(),
                     messages.trialStarted(
-                            sweep(trial.sweepId()), trial, input.dataset(), input.features(), history(trial.id())));
+                            sweep(trial.sweepId()), trial, input.dataset(), input.features(), past(trial.id())));
         }
         TrialRecord started = trial(input.trialId());
         return new TrialStanding(started.state(), started.attempts());
@@ -194,7 +194,7 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
                 result,
                 prototypes,
                 files,
-                messages.trialCompleted(sweep(trial.sweepId()), trial, result, files, history(trial.id())));
+                messages.trialCompleted(sweep(trial.sweepId()), trial, result, files, past(trial.id())));
         return TrialState.COMPLETE;
     }
 
@@ -218,13 +218,13 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
         }
         // a trial that never started has no run to end
         List<OutboxRow> rows =
-                trial.startedAt() == null ? List.of() : messages.trialEnded(trial, state, reason, history(trialId));
+                trial.startedAt() == null ? List.of() : messages.trialEnded(trial, state, reason, past(trialId));
         registry.endTrial(trialId, state, reason, rows);
         return state;
     }
 
-    private TrialHistory history(String trialId) {
-        return new TrialHistory(registry.attempts(trialId), registry.events(trialId));
+    private TrialPast past(String trialId) {
+        return new TrialPast(registry.attempts(trialId), registry.events(trialId));
     }
 
     @Override

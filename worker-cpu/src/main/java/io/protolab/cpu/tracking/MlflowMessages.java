@@ -101,7 +101,7 @@ public final class MlflowMessages implements RunMessages {
 
     @Override
     public List<OutboxRow> trialStarted(
-            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features, TrialHistory history) {
+            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features, TrialPast past) {
         CreateRun run = run(trial.name(), sweep, trial.startedAt(), RunTags.TRIAL_KIND)
                 .addTags(RunTags.tag(RunTags.TRIAL, trial.id()))
                 .build();
@@ -113,7 +113,7 @@ public final class MlflowMessages implements RunMessages {
                 .addTags(RunTags.tag(RunTags.BACKBONE, features.weightsSha256()))
                 .addTags(RunTags.tag(RunTags.FEATURES, features.key()))
                 .addTags(RunTags.tag(RunTags.STATE, TrialState.RUNNING.toString()))
-                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.running(sweep, trial, history)))
+                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.running(sweep, trial, past)))
                 .build();
         return List.of(
                 row(trial.id(), RowKind.CREATE, "run", run),
@@ -144,11 +144,7 @@ public final class MlflowMessages implements RunMessages {
 
     @Override
     public List<OutboxRow> trialCompleted(
-            SweepRecord sweep,
-            TrialRecord trial,
-            TrialResult result,
-            List<ArtifactRecord> artifacts,
-            TrialHistory history) {
+            SweepRecord sweep, TrialRecord trial, TrialResult result, List<ArtifactRecord> artifacts, TrialPast past) {
         Instant at = orNow(trial.endedAt());
         Metrics metrics = result.metrics();
         List<OutboxRow> rows = new ArrayList<>();
@@ -176,7 +172,7 @@ public final class MlflowMessages implements RunMessages {
                 .addTags(RunTags.tag(
                         RunTags.THREADS, Integer.toString(result.provenance().threads())))
                 .addTags(RunTags.tag(RunTags.VERSIONS, versions(result.provenance())))
-                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.complete(sweep, trial, result, artifacts, history)))
+                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.complete(sweep, trial, result, artifacts, past)))
                 .build();
         rows.add(row(trial.id(), RowKind.TAGS, "end", end));
         rows.add(row(trial.id(), RowKind.STATUS, "end", ended(RunStatus.FINISHED, at)));
@@ -184,16 +180,16 @@ public final class MlflowMessages implements RunMessages {
     }
 
     @Override
-    public List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialHistory history) {
+    public List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialPast past) {
         if (trial.startedAt() == null) {
             return List.of(); // it never ran, so it has no run
         }
         boolean paused = !state.isFinal();
-        String key = paused ? "paused-" + history.attempts().size() : "end";
+        String key = paused ? "paused-" + past.attempts().size() : "end";
         LogBatch tags = LogBatch.newBuilder()
                 .addTags(RunTags.tag(RunTags.STATE, state.toString()))
                 .addTags(RunTags.tag(RunTags.REASON, reason.isBlank() ? "none given" : reason))
-                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.ended(trial, state, reason, history)))
+                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.ended(trial, state, reason, past)))
                 .build();
         UpdateRun status = paused
                 ? UpdateRun.newBuilder().setStatus(RunStatus.SCHEDULED).build()

@@ -35,7 +35,7 @@ public interface RunMessages {
 
     /** The trial runs for the first time, or again after a pause: its nested run, params, tags and dataset inputs. */
     List<OutboxRow> trialStarted(
-            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features, TrialHistory history);
+            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features, TrialPast past);
 
     /** A try of the training began. */
     List<OutboxRow> attemptStarted(TrialRecord trial, AttemptStart attempt);
@@ -45,11 +45,7 @@ public interface RunMessages {
 
     /** The trial is complete: final metrics, artifacts, note and status. */
     List<OutboxRow> trialCompleted(
-            SweepRecord sweep,
-            TrialRecord trial,
-            TrialResult result,
-            List<ArtifactRecord> artifacts,
-            TrialHistory history);
+            SweepRecord sweep, TrialRecord trial, TrialResult result, List<ArtifactRecord> artifacts, TrialPast past);
 
     /** Files of a part were made after the trial had ended; they are a model in MLflow if they are one that it loads. */
     List<OutboxRow> modelExported(TrialRecord trial, ExportPart part, List<Artifact> files);
@@ -58,5 +54,5 @@ public interface RunMessages {
     List<OutboxRow> modelRegistered(TrialRecord trial, String modelName);
 
     /** The trial ended without a result, or waits again after a pause. */
-    List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialHistory history);
+    List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialPast past);
 }

@@ -26,19 +26,15 @@ final class TrialNote {
 
     private TrialNote() {}
 
-    static String running(SweepRecord sweep, TrialRecord trial, TrialHistory history) {
+    static String running(SweepRecord sweep, TrialRecord trial, TrialPast past) {
         Markdown note = new Markdown().paragraph(sweep.spec().question()).paragraph(what(trial));
-        history(note, history);
+        past(note, past);
         return note.paragraph("Curves grow in the metrics tab while it trains. " + command(trial))
                 .toString();
     }
 
     static String complete(
-            SweepRecord sweep,
-            TrialRecord trial,
-            TrialResult result,
-            List<ArtifactRecord> artifacts,
-            TrialHistory history) {
+            SweepRecord sweep, TrialRecord trial, TrialResult result, List<ArtifactRecord> artifacts, TrialPast past) {
         Markdown note = new Markdown()
                 .paragraph(result.metrics()
                         .find(Metrics.ACCURACY)
@@ -48,15 +44,15 @@ final class TrialNote {
                 .paragraph(what(trial));
         metrics(note, result.metrics());
         files(note, artifacts);
-        history(note, history);
+        past(note, past);
         return note.paragraph(command(trial)).toString();
     }
 
-    static String ended(TrialRecord trial, TrialState state, String reason, TrialHistory history) {
+    static String ended(TrialRecord trial, TrialState state, String reason, TrialPast past) {
         Markdown note = new Markdown()
                 .paragraph("**" + state + "**" + (reason.isBlank() ? "" : ": " + reason))
                 .paragraph(what(trial));
-        history(note, history);
+        past(note, past);
         return note.paragraph(command(trial)).toString();
     }
 
@@ -106,10 +102,10 @@ final class TrialNote {
         return slash < 0 ? artifact.name() : artifact.name().substring(0, slash + 1);
     }
 
-    private static void history(Markdown note, TrialHistory history) {
-        NoteEvents.section(note, "Short training", EventKinds.FEW_STEPS, history.events());
-        NoteEvents.section(note, "Not reproducible", EventKinds.NOT_REPRODUCIBLE, history.events());
-        attempts(note, history.attempts());
+    private static void past(Markdown note, TrialPast past) {
+        NoteEvents.section(note, "Short training", EventKinds.FEW_STEPS, past.events());
+        NoteEvents.section(note, "Not reproducible", EventKinds.NOT_REPRODUCIBLE, past.events());
+        attempts(note, past.attempts());
     }
 
     private static void attempts(Markdown note, List<AttemptRecord> attempts) {

@@ -1,7 +1,7 @@
 package io.protolab.cpu.registry;
 
 import io.protolab.cpu.tracking.RunMessages;
-import io.protolab.cpu.tracking.TrialHistory;
+import io.protolab.cpu.tracking.TrialPast;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.EpochMetrics;
@@ -38,7 +38,7 @@ final class NamedMessages implements RunMessages {
 
     @Override
     public List<OutboxRow> trialStarted(
-            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features, TrialHistory history) {
+            SweepRecord sweep, TrialRecord trial, PreparedDataset dataset, FeatureSet features, TrialPast past) {
         return row(trial.id(), "started on " + dataset.name() + " with " + features.key());
     }
 
@@ -56,16 +56,12 @@ final class NamedMessages implements RunMessages {
 
     @Override
     public List<OutboxRow> trialCompleted(
-            SweepRecord sweep,
-            TrialRecord trial,
-            TrialResult result,
-            List<ArtifactRecord> artifacts,
-            TrialHistory history) {
+            SweepRecord sweep, TrialRecord trial, TrialResult result, List<ArtifactRecord> artifacts, TrialPast past) {
         return row(trial.id(), "complete with " + artifacts.size() + " artifacts");
     }
 
     @Override
-    public List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialHistory history) {
+    public List<OutboxRow> trialEnded(TrialRecord trial, TrialState state, String reason, TrialPast past) {
         return row(trial.id(), state + ": " + reason);
     }
 

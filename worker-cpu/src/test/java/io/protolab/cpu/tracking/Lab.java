@@ -54,7 +54,7 @@ final class Lab {
                         trial,
                         SweepSamples.dataset(trial.spec().dataset().name()),
                         SweepSamples.features(trial.spec()),
-                        history(trial)));
+                        past(trial)));
         attempt(index, 1, 0);
     }
 
@@ -92,7 +92,7 @@ final class Lab {
                 result,
                 new PrototypeCatalogue(List.of()),
                 artifacts,
-                messages.trialCompleted(sweep(), trial, result, artifacts, history(trial)));
+                messages.trialCompleted(sweep(), trial, result, artifacts, past(trial)));
     }
 
     void register(int index, String modelName) {
@@ -102,7 +102,7 @@ final class Lab {
 
     void end(int index, TrialState state, String reason) {
         TrialRecord trial = trial(index);
-        registry.endTrial(trial.id(), state, reason, messages.trialEnded(trial, state, reason, history(trial)));
+        registry.endTrial(trial.id(), state, reason, messages.trialEnded(trial, state, reason, past(trial)));
     }
 
     void endSweep() {
@@ -129,8 +129,8 @@ final class Lab {
         endSweep();
     }
 
-    private TrialHistory history(TrialRecord trial) {
-        return new TrialHistory(registry.attempts(trial.id()), registry.events(trial.id()));
+    private TrialPast past(TrialRecord trial) {
+        return new TrialPast(registry.attempts(trial.id()), registry.events(trial.id()));
     }
 
     private SweepRecord sweep() {

@@ -40,7 +40,7 @@ import org.mlflow.api.proto.Service.RunTag;
 import org.mlflow.api.proto.Service.UpdateRun;
 
 class MlflowMessagesTest {
-    private static final TrialHistory NOTHING_HAPPENED = new TrialHistory(List.of(), List.of());
+    private static final TrialPast NOTHING_HAPPENED = new TrialPast(List.of(), List.of());
     private static final NewSweep SWEEP = SweepSamples.sweep(SweepSamples.TWO_BACKBONES_TWO_SEEDS);
 
     private final RunMessages messages = new MlflowMessages("ada", () -> SweepSamples.START);
@@ -225,7 +225,7 @@ class MlflowMessagesTest {
                 started(trial(0)),
                 TrialState.FAILED,
                 "the disk is full",
-                new TrialHistory(List.of(killed), List.of(state, difference)));
+                new TrialPast(List.of(killed), List.of(state, difference)));
 
         assertThat(note(rows))
                 .startsWith("**FAILED**: the disk is full")
@@ -248,7 +248,7 @@ class MlflowMessagesTest {
                 trial(0),
                 new TrialResult(SweepSamples.metrics(0), List.of(), SweepSamples.provenance(trial(0).spec())),
                 List.of(),
-                new TrialHistory(List.of(), differences));
+                new TrialPast(List.of(), differences));
 
         assertThat(note(rows)).contains("epoch 9\n\n… and 30 more").doesNotContain("epoch 10");
     }
@@ -262,7 +262,7 @@ class MlflowMessagesTest {
                 trial(0),
                 SweepSamples.dataset("birds-10"),
                 SweepSamples.features(trial(0).spec()),
-                new TrialHistory(List.of(), List.of(few)));
+                new TrialPast(List.of(), List.of(few)));
 
         assertThat(tags(batch(only(rows, RowKind.PARAMS)).getTagsList()).get("mlflow.note.content"))
                 .contains("### Short training\n\nonly 24 steps\n");

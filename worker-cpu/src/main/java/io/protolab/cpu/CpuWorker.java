@@ -7,6 +7,7 @@ import io.protolab.cpu.report.ReportActivitiesImpl;
 import io.protolab.cpu.tracking.MlflowMessages;
 import io.protolab.cpu.tracking.MlflowTransport;
 import io.protolab.cpu.tracking.OutboxSender;
+import io.protolab.cpu.workflow.EvictionWorkflowImpl;
 import io.protolab.cpu.workflow.ExportWorkflowImpl;
 import io.protolab.cpu.workflow.SweepWorkflowImpl;
 import io.protolab.cpu.workflow.TrialWorkflowImpl;
@@ -58,7 +59,7 @@ public final class CpuWorker implements AutoCloseable {
 
         Worker work = factory.newWorker(TaskQueues.CPU, CpuWorkerOptions.work());
         work.registerWorkflowImplementationTypes(
-                SweepWorkflowImpl.class, TrialWorkflowImpl.class, ExportWorkflowImpl.class);
+                SweepWorkflowImpl.class, TrialWorkflowImpl.class, ExportWorkflowImpl.class, EvictionWorkflowImpl.class);
         work.registerActivitiesImplementations(
                 new DatasetActivitiesImpl(artifacts, datasets),
                 new MetricActivitiesImpl(artifacts),

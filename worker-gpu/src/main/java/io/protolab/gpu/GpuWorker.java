@@ -53,7 +53,8 @@ public final class GpuWorker implements AutoCloseable {
     public GpuWorker(WorkflowClient client, ArtifactStore artifacts, Path features, Path work, TorchEngine engine)
             throws IOException {
         Clock clock = Clock.systemUTC();
-        FeatureSets sets = new FeatureSets(artifacts, new FeatureCache(features, clock));
+        FeatureCache cache = new FeatureCache(features, clock);
+        FeatureSets sets = new FeatureSets(artifacts, cache);
         WorkerIdentity identity = WorkerIdentity.of(engine);
 
         factory = WorkerFactory.newInstance(client);
@@ -64,7 +65,8 @@ public final class GpuWorker implements AutoCloseable {
                         sets, artifacts, work, new TemporalTrialSignals(client), identity, draining, clock),
                 new EvaluationActivitiesImpl(sets, artifacts, draining),
                 new ExportActivitiesImpl(new TrialExport(artifacts), draining));
-        factory.newWorker(TaskQueues.GPU_FILES).registerActivitiesImplementations(new VolumeActivitiesImpl(work));
+        factory.newWorker(TaskQueues.GPU_FILES)
+                .registerActivitiesImplementations(new VolumeActivitiesImpl(cache, work));
         factory.start();
         log.info(
                 "GPU worker {} computes on {} with {} threads",

@@ -11,6 +11,7 @@ public final class ApiPaths {
     public static final String HEALTH = "/api/v1/health";
 
     public static final String DELIVERIES = "/api/v1/deliveries";
+    public static final String FEATURE_SETS = "/api/v1/feature-sets";
 
     private ApiPaths() {}
 
@@ -33,6 +34,10 @@ public final class ApiPaths {
 
     static String model(String trialId, String name) {
         return trial(trialId) + "/models/" + segment(name);
+    }
+
+    static String eviction(String featureKey) {
+        return FEATURE_SETS + "/" + segment(featureKey) + "/evict";
     }
 
     private static String segment(String id) {

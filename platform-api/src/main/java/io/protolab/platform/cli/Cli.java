@@ -25,6 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
             ExportCommand.class,
             RegisterCommand.class,
             DeliveriesCommand.class,
+            CacheCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })

@@ -45,6 +45,7 @@ public final class Api implements AutoCloseable {
                         new ExportRoutes(registry, exports).operations(),
                         new ArtifactRoutes(registry, artifacts).operations(),
                         new DeliveryRoutes(outbox).operations(),
+                        new FeatureSetRoutes(registry, sweeps).operations(),
                         new HealthRoutes(outbox, sweeps, addresses).operations())
                 .flatMap(List::stream)
                 .toList();

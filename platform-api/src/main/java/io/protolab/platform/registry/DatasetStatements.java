@@ -1,11 +1,10 @@
 package io.protolab.platform.registry;
 
 import io.protolab.platform.dataset.PreparedDataset;
-import io.protolab.platform.workflow.FeatureSet;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The SQL about datasets, backbones and feature sets. */
+/** The SQL about datasets. */
 record DatasetStatements(Handle handle) {
     void insertDataset(PreparedDataset dataset, String manifestLocation) {
         handle.createUpdate("""
@@ -50,44 +49,5 @@ record DatasetStatements(Handle handle) {
                 .bind("name", name)
                 .mapTo(String.class)
                 .list();
-    }
-
-    void insertBackbone(FeatureSet features) {
-        handle.createUpdate("""
-                insert into backbones (weights_sha256, name)
-                values (:sha256, :name)
-                on conflict (weights_sha256) do nothing
-                """)
-                .bind("sha256", features.weightsSha256())
-                .bind("name", features.backbone())
-                .execute();
-    }
-
-    void insertFeatureSet(FeatureSet features) {
-        handle.createUpdate("""
-                insert into feature_sets (key, weights_sha256, images, tokens, dim, bytes)
-                values (:key, :weights, :images, :tokens, :dim, :bytes)
-                on conflict (key) do nothing
-                """)
-                .bind("key", features.key())
-                .bind("weights", features.weightsSha256())
-                .bind("images", features.images())
-                .bind("tokens", features.tokens())
-                .bind("dim", features.dim())
-                .bind("bytes", features.bytes())
-                .execute();
-    }
-
-    void insertUse(String sweepId, FeatureSet features) {
-        handle.createUpdate("""
-                insert into sweep_feature_sets (sweep_id, dataset, backbone, feature_key)
-                values (:sweep, :dataset, :backbone, :key)
-                on conflict (sweep_id, dataset, backbone, feature_key) do nothing
-                """)
-                .bind("sweep", sweepId)
-                .bind("dataset", features.dataset())
-                .bind("backbone", features.backbone())
-                .bind("key", features.key())
-                .execute();
     }
 }

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The registry on PostgreSQL. What a method means stands here, the SQL in one class per subject. A writer locks the row of its
- * sweep or trial first, so that two of them never interleave. Thread-safe.
+ * sweep or trial first, so that two of them never interleave. Thread-safe. Long because its interface is.
  */
 public final class JdbcRegistry implements Registry {
     private final RegistryDatabase database;
@@ -94,10 +94,24 @@ public final class JdbcRegistry implements Registry {
     public void recordFeatures(String sweepId, FeatureSet features) {
         database.change(handle -> {
             new SweepStatements(handle).lock(sweepId);
-            DatasetStatements datasets = new DatasetStatements(handle);
-            datasets.insertBackbone(features);
-            datasets.insertFeatureSet(features);
-            datasets.insertUse(sweepId, features);
+            FeatureStatements statements = new FeatureStatements(handle);
+            statements.insertBackbone(features);
+            statements.upsertFeatureSet(features);
+            statements.insertUse(sweepId, features);
+        });
+    }
+
+    @Override
+    public List<FeatureSetRecord> featureSets() {
+        return database.read(handle -> new FeatureStatements(handle).leastRecentlyUsedFirst());
+    }
+
+    @Override
+    public boolean evictFeatures(String key) {
+        return database.write(handle -> {
+            FeatureStatements statements = new FeatureStatements(handle);
+            statements.lock(key);
+            return statements.evict(key);
         });
     }
 

@@ -40,7 +40,18 @@ public interface Registry {
     /** Another manifest for a name that the sweep prepared before becomes an event {@link EventKinds#NOT_REPRODUCIBLE}. */
     void recordDataset(String sweepId, PreparedDataset dataset, String manifestLocation);
 
+    /** A set that was evicted is there again. */
     void recordFeatures(String sweepId, FeatureSet features);
+
+    /** Least recently used first. */
+    List<FeatureSetRecord> featureSets();
+
+    /**
+     * Says of a feature set that its files are given up.
+     *
+     * @return false if an open sweep uses it, and it therefore stays
+     */
+    boolean evictFeatures(String key);
 
     Optional<TrialRecord> findTrial(String id);
 

@@ -33,6 +33,9 @@ public interface RegistryActivities {
 
     void featuresExtracted(String sweepId, FeatureSet features);
 
+    /** Before the files of a feature set are deleted; false if an open sweep uses it. */
+    boolean featuresGivenUp(String key);
+
     /** Trials of a sweep that are not final, by index from {@code fromIndex} on, at most {@code limit}. */
     List<OpenTrial> openTrials(String sweepId, int fromIndex, int limit);
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Starts and steers sweep workflows. What starts or steers throws {@link TemporalUnavailableException} if Temporal does not answer
+ * Starts and steers sweep workflows, and tidies up after them. What starts or steers throws {@link TemporalUnavailableException} if Temporal does not answer
  * soon; all of it may be repeated. Thread-safe.
  */
 public final class SweepClient {
@@ -64,6 +64,18 @@ public final class SweepClient {
 
     public void cancel(String sweepId) {
         calls.ask(temporal.newUntypedWorkflowStub(WorkflowIds.sweep(sweepId))::cancel);
+    }
+
+    /** Has a feature set deleted, unless an open sweep uses it; joins an eviction of the set that is under way. */
+    public void evictFeatures(String key) {
+        EvictionWorkflow eviction = temporal.newWorkflowStub(
+                EvictionWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(WorkflowIds.eviction(key))
+                        .setTaskQueue(TaskQueues.CPU)
+                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                        .build());
+        calls.ask(() -> WorkflowClient.start(eviction::evict, key));
     }
 
     /** Empty if the workflow is not known or does not answer soon. */

@@ -7,4 +7,7 @@ import io.temporal.activity.ActivityInterface;
 public interface VolumeActivities {
     /** Deletes what a training kept to go on from. Only for a trial that will never train again. */
     void deleteCheckpoints(String trialId);
+
+    /** Deletes a feature set; whoever reads it may go on. */
+    void deleteFeatures(String key);
 }

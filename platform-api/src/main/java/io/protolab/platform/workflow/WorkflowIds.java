@@ -12,6 +12,10 @@ public final class WorkflowIds {
         return "sweep/" + sweepId;
     }
 
+    public static String eviction(String featureKey) {
+        return "eviction/" + featureKey;
+    }
+
     public static String trial(String trialId) {
         return "trial/" + trialId;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.protolab.platform.experiment.Metrics;
+import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.LeaderboardRow;
@@ -194,6 +195,33 @@ class CliTest {
         assertThat(output.toString(StandardCharsets.UTF_8))
                 .contains("s               3        1        2026-01-05T09:00:00Z  no", "offered again: s")
                 .doesNotContain("again: s, t");
+    }
+
+    @Test
+    void evictsByAgeOrSize_andNothingByASlip() throws IOException {
+        InMemoryRegistry registry = new InMemoryRegistry();
+        registry.accept(RegistrySamples.twoAssignmentsTwoSeeds("s"));
+        registry.recordFeatures("s", RegistrySamples.features("a"));
+        registry.changeSweepState("s", SweepState.CANCELLED, "", List.of());
+        answer("/api/v1/feature-sets", 200, Json.text(registry.featureSets()));
+        answer("/api/v1/feature-sets/a/evict", 202, "{}");
+
+        assertThat(run("cache", "ls", "--api", api)).isEqualTo(ExitCodes.DONE);
+        assertThat(run("cache", "evict", "--api", api)).isEqualTo(ExitCodes.INVALID);
+        assertThat(run("cache", "evict", "--keep", "much", "--api", api)).isEqualTo(ExitCodes.INVALID);
+        assertThat(run("cache", "evict", "--older-than", "30d", "--api", api)).isEqualTo(ExitCodes.DONE);
+        assertThat(run("cache", "evict", "--keep", "1MB", "--dry-run", "--api", api))
+                .isEqualTo(ExitCodes.DONE);
+        assertThat(run("cache", "evict", "--keep", "1MB", "--api", api)).isEqualTo(ExitCodes.DONE);
+
+        assertThat(errors.toString()).contains("--older-than", "'much' is none; write something like 500MB");
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "birds/tiny",
+                        "1 stored, 1.5 MB",
+                        "0 are being deleted, 0.0 MB; 1.5 MB stay",
+                        "1 would be deleted, 1.5 MB; 0.0 MB would stay",
+                        "1 are being deleted, 1.5 MB; 0.0 MB stay");
     }
 
     @Test

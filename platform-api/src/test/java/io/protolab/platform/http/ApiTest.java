@@ -15,12 +15,14 @@ import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.RegistrySamples;
+import io.protolab.platform.workflow.EvictionWorkflow;
 import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepClient;
 import io.protolab.platform.workflow.SweepInput;
 import io.protolab.platform.workflow.SweepWorkflow;
 import io.protolab.platform.workflow.TaskQueues;
+import io.protolab.platform.workflow.WorkflowIds;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -70,7 +72,7 @@ class ApiTest {
                         .setDataConverter(Payloads.converter())
                         .build())
                 .build());
-        temporal.newWorker(TaskQueues.CPU).registerWorkflowImplementationTypes(WaitingSweep.class);
+        temporal.newWorker(TaskQueues.CPU).registerWorkflowImplementationTypes(WaitingSweep.class, Eviction.class);
         temporal.start();
         artifacts = new DirectoryArtifactStore(directory);
         open(Optional.empty());
@@ -235,6 +237,22 @@ class ApiTest {
     }
 
     @Test
+    void evictsFeaturesThatNoOpenSweepUses() throws Exception {
+        registry.accept(RegistrySamples.twoAssignmentsTwoSeeds("s"));
+        registry.recordFeatures("s", RegistrySamples.features("k"));
+
+        assertThat(post("/api/v1/feature-sets/k/evict", "").statusCode()).isEqualTo(409);
+        assertThat(post("/api/v1/feature-sets/nothing/evict", "").statusCode()).isEqualTo(404);
+        registry.changeSweepState("s", SweepState.CANCELLED, "", List.of());
+        assertThat(post("/api/v1/feature-sets/k/evict", "").statusCode()).isEqualTo(202);
+
+        assertThat(temporal.getWorkflowClient()
+                        .newUntypedWorkflowStub(WorkflowIds.eviction("k"))
+                        .getResult(Boolean.class))
+                .isTrue();
+    }
+
+    @Test
     void reportsHealthOfRegistryAndTemporal() throws Exception {
         JsonNode health = json(get("/api/v1/health"));
 
@@ -354,6 +372,14 @@ class ApiTest {
 
     private static JsonNode json(HttpResponse<String> response) throws JsonProcessingException {
         return Json.mapper().readTree(response.body());
+    }
+
+    /** An eviction that finds nothing to do. */
+    public static final class Eviction implements EvictionWorkflow {
+        @Override
+        public boolean evict(String key) {
+            return true;
+        }
     }
 
     /** A sweep that does nothing but remember whether it is paused. */

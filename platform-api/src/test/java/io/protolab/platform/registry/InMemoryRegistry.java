@@ -33,6 +33,7 @@ public final class InMemoryRegistry implements Registry {
     private final Map<String, SweepRecord> sweeps = new LinkedHashMap<>();
     private final Map<String, InMemoryTrial> trials = new LinkedHashMap<>();
     private final Map<String, String> firstManifests = new LinkedHashMap<>();
+    private final Map<String, InMemoryFeatureSet> featureSets = new LinkedHashMap<>();
     private final List<ArtifactRecord> artifacts = new ArrayList<>();
     private final Map<String, ArtifactRecord> checkpointsAndManifests = new LinkedHashMap<>();
     private final List<EventRecord> events = new ArrayList<>();
@@ -144,6 +145,28 @@ public final class InMemoryRegistry implements Registry {
     @Override
     public synchronized void recordFeatures(String sweepId, FeatureSet features) {
         sweep(sweepId);
+        featureSets
+                .computeIfAbsent(features.key(), key -> new InMemoryFeatureSet(features, clock.instant()))
+                .use(sweepId, features);
+    }
+
+    @Override
+    public synchronized List<FeatureSetRecord> featureSets() {
+        return featureSets.values().stream()
+                .map(set -> set.toRecord(this::sweep, clock.instant()))
+                .sorted(Comparator.comparing(FeatureSetRecord::lastUsedAt).thenComparing(FeatureSetRecord::key))
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean evictFeatures(String key) {
+        InMemoryFeatureSet set = Optional.ofNullable(featureSets.get(key))
+                .orElseThrow(() -> new RegistryException("there is no feature set " + key));
+        boolean free = !set.toRecord(this::sweep, clock.instant()).inUse();
+        if (free && set.evictedAt == null) {
+            set.evictedAt = clock.instant();
+        }
+        return free;
     }
 
     @Override

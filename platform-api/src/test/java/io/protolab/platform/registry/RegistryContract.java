@@ -218,6 +218,61 @@ public abstract class RegistryContract {
         }
 
         @Test
+        void keepsFeaturesThatAnOpenSweepUses() {
+            String id = accepted().id();
+            registry().recordFeatures(id, features("k"));
+
+            assertThat(registry().evictFeatures("k")).isFalse();
+
+            assertThat(registry().featureSets()).singleElement().satisfies(set -> {
+                assertThat(set.key()).isEqualTo("k");
+                assertThat(set.uses()).containsExactly("birds/tiny");
+                assertThat(set.bytes()).isEqualTo(1_474_560);
+                assertThat(set.inUse()).isTrue();
+                assertThat(set.evictedAt()).isNull();
+            });
+        }
+
+        @Test
+        void givesFeaturesUp_untilASweepBuildsThemAgain() {
+            String id = accepted().id();
+            registry().recordFeatures(id, features("k"));
+            registry().changeSweepState(id, SweepState.CANCELLED, "asked to", List.of());
+
+            assertThat(registry().evictFeatures("k")).isTrue();
+            FeatureSetRecord evicted = registry().featureSets().get(0);
+            assertThat(registry().evictFeatures("k")).isTrue();
+
+            assertThat(evicted.inUse()).isFalse();
+            assertThat(evicted.lastUsedAt())
+                    .isEqualTo(registry().findSweep(id).orElseThrow().endedAt());
+            assertThat(evicted.evictedAt()).isNotNull();
+            assertThat(registry().featureSets()).containsExactly(evicted);
+
+            registry().accept(twoAssignmentsTwoSeeds("later"));
+            registry().recordFeatures("later", features("k"));
+
+            assertThat(registry().featureSets().get(0).evictedAt()).isNull();
+            assertThat(registry().evictFeatures("k")).isFalse();
+        }
+
+        @Test
+        void listsFeaturesThatWereNotUsedForLongestFirst() {
+            for (String id : List.of("a", "b")) {
+                registry().accept(twoAssignmentsTwoSeeds(id));
+                registry().recordFeatures(id, features("of-" + id));
+            }
+            registry().changeSweepState("b", SweepState.CANCELLED, "asked to", List.of());
+
+            assertThat(registry().featureSets())
+                    .extracting(FeatureSetRecord::key)
+                    .containsExactly("of-b", "of-a");
+            assertThatThrownBy(() -> registry().evictFeatures("nothing"))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("nothing");
+        }
+
+        @Test
         void refusesUnknownIdsAndHasNothingOfThem() {
             assertThatThrownBy(() -> registry().changeSweepState("nobody", SweepState.RUNNING, "", List.of()))
                     .isInstanceOf(RegistryException.class)

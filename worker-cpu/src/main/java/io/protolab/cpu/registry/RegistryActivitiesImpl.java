@@ -141,6 +141,11 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
     }
 
     @Override
+    public boolean featuresGivenUp(String key) {
+        return registry.evictFeatures(key);
+    }
+
+    @Override
     public List<OpenTrial> openTrials(String sweepId, int fromIndex, int limit) {
         return registry.openTrials(sweepId, fromIndex, limit).stream()
                 .map(trial -> new OpenTrial(trial.id(), trial.index(), trial.spec()))

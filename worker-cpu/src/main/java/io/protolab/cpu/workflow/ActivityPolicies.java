@@ -53,7 +53,10 @@ final class ActivityPolicies {
     /** A disk that fills up in the evening finds somebody who makes room in the morning. */
     static final Duration DISK_OUTAGE = Duration.ofHours(12);
 
-    /** Some files of one trial, or the shards of one feature set. */
+    /** Terabytes in thousands of shards on a slow network volume. */
+    private static final Duration EVICTION_ATTEMPT = Duration.ofMinutes(30);
+
+    /** Some files of one trial. */
     private static final Duration DELETION_ATTEMPT = Duration.ofSeconds(30);
 
     /** A trial does not wait longer for the deletion of what it left behind; nothing depends on it. */
@@ -137,6 +140,17 @@ final class ActivityPolicies {
                         .setStartToCloseTimeout(DELETION_ATTEMPT)
                         .setScheduleToCloseTimeout(DELETION_PATIENCE)
                         .setRetryOptions(CPU_RETRY)
+                        .build());
+    }
+
+    static VolumeActivities evictions() {
+        return Workflow.newActivityStub(
+                VolumeActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.GPU_FILES)
+                        .setStartToCloseTimeout(EVICTION_ATTEMPT)
+                        // nobody waits for it, and the registry says already that the files are gone
+                        .setRetryOptions(retry(FIRST_PAUSE, LONGEST_PAUSE, 0))
                         .build());
     }
 

@@ -130,6 +130,12 @@ final class FakeRegistry implements RegistryActivities {
         write(sweepId, "features " + features.dataset() + "/" + features.backbone());
     }
 
+    /** Every set is used by the sweep. */
+    @Override
+    public synchronized boolean featuresGivenUp(String key) {
+        return sweep.isFinal();
+    }
+
     @Override
     public synchronized List<OpenTrial> openTrials(String sweepId, int fromIndex, int limit) {
         return IntStream.range(fromIndex, specs.size())

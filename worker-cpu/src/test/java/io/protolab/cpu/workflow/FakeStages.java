@@ -43,8 +43,14 @@ final class FakeStages
     private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
     private final Set<String> roomless = ConcurrentHashMap.newKeySet();
     private volatile String brokenDataset = "";
+    private final Set<String> onDisk = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<String> computed = new ConcurrentLinkedQueue<>();
     private volatile boolean readOnly;
     private volatile String unexportable = "";
+
+    static String key(String dataset, String backbone) {
+        return "key-" + dataset + backbone;
+    }
 
     static Artifact artifact(String name) {
         return new Artifact(name, "0".repeat(64), 0, Artifact.JSON);
@@ -72,6 +78,15 @@ final class FakeStages
         unexportable = trialId;
     }
 
+    Set<String> onDisk() {
+        return Set.copyOf(onDisk);
+    }
+
+    /** Keys of the feature sets that were not there when they were wanted, in order. */
+    List<String> computed() {
+        return List.copyOf(computed);
+    }
+
     List<String> calls() {
         return List.copyOf(calls);
     }
@@ -91,7 +106,11 @@ final class FakeStages
         String backbone = request.backbone().name();
         FeatureRequest.View view = request.view();
         calls.add("extract " + dataset + "/" + backbone + (view == null ? "" : " view " + view.number()));
-        return new FeatureSet("key-" + dataset + backbone, dataset, backbone, 80, 64, 128, 1024, "w");
+        String key = key(dataset, backbone);
+        if (onDisk.add(key)) {
+            computed.add(key);
+        }
+        return new FeatureSet(key, dataset, backbone, 80, 64, 128, 1024, "w");
     }
 
     @Override
@@ -146,5 +165,10 @@ final class FakeStages
         if (readOnly) {
             throw FinalFailure.of("read-only file system", null);
         }
+    }
+
+    @Override
+    public void deleteFeatures(String key) {
+        onDisk.remove(key);
     }
 }

@@ -4,6 +4,7 @@ import io.protolab.platform.experiment.SweepSpec;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.export.ExportRequest;
+import io.protolab.platform.workflow.EvictionWorkflow;
 import io.protolab.platform.workflow.ExportWorkflow;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepInput;
@@ -26,7 +27,7 @@ import java.util.function.BooleanSupplier;
 final class SweepStage implements AutoCloseable {
     final FakeRegistry registry;
     final FakeTraining training = new FakeTraining();
-    final FakeStages stages = new FakeStages();
+    final FakeStages stages;
     private final SweepSpec spec;
     private TestWorkflowEnvironment temporal;
 
@@ -35,7 +36,13 @@ final class SweepStage implements AutoCloseable {
     }
 
     SweepStage(SweepSpec spec, Class<? extends SweepWorkflow> implementation) {
+        this(spec, implementation, new FakeStages());
+    }
+
+    /** @param stages with what an earlier sweep left on their disks */
+    SweepStage(SweepSpec spec, Class<? extends SweepWorkflow> implementation, FakeStages stages) {
         this.spec = spec;
+        this.stages = stages;
         registry = new FakeRegistry(spec);
         temporal = begin(implementation);
     }
@@ -65,6 +72,17 @@ final class SweepStage implements AutoCloseable {
 
     SweepState runToEnd() {
         return result(start());
+    }
+
+    /** False if the set stays. */
+    boolean evict(String featureKey) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        EvictionWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.CPU)
+                                .build())
+                .evict(featureKey);
     }
 
     TrialState resultOfTrial(int index) {
@@ -134,7 +152,8 @@ final class SweepStage implements AutoCloseable {
                 .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
                 .build();
         Worker cpu = environment.newWorker(TaskQueues.CPU, options);
-        cpu.registerWorkflowImplementationTypes(implementation, TrialWorkflowImpl.class, ExportWorkflowImpl.class);
+        cpu.registerWorkflowImplementationTypes(
+                implementation, TrialWorkflowImpl.class, ExportWorkflowImpl.class, EvictionWorkflowImpl.class);
         cpu.registerActivitiesImplementations(stages);
         environment.newWorker(TaskQueues.REGISTRY, options).registerActivitiesImplementations(registry);
         environment.newWorker(TaskQueues.GPU, options).registerActivitiesImplementations(training, stages);

@@ -1,5 +1,6 @@
 package io.protolab.gpu.activity;
 
+import io.protolab.gpu.features.FeatureCache;
 import io.protolab.gpu.training.Checkpoints;
 import io.protolab.platform.workflow.VolumeActivities;
 import java.nio.file.Files;
@@ -7,10 +8,12 @@ import java.nio.file.Path;
 
 /** Deletes what is no longer needed on the volume that all GPU workers see. */
 public final class VolumeActivitiesImpl implements VolumeActivities {
+    private final FeatureCache features;
     private final TrialDirectories directories;
 
     /** @param work directory of checkpoints */
-    public VolumeActivitiesImpl(Path work) {
+    public VolumeActivitiesImpl(FeatureCache features, Path work) {
+        this.features = features;
         directories = new TrialDirectories(work);
     }
 
@@ -20,5 +23,10 @@ public final class VolumeActivitiesImpl implements VolumeActivities {
             new Checkpoints(directories.checkpoints(trialId)).delete();
             return Files.deleteIfExists(directories.home(trialId));
         });
+    }
+
+    @Override
+    public void deleteFeatures(String key) {
+        boolean unused = Failures.translated(() -> features.evict(key));
     }
 }

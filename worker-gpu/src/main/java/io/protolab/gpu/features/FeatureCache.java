@@ -9,16 +9,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +36,8 @@ public final class FeatureCache {
 
     /** Nobody builds longer than this; older leftovers belong to processes that died. */
     private static final Duration LONGEST_BUILD = Duration.ofDays(2);
+
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-f]{64}");
 
     private final Path directory;
     private final Clock clock;
@@ -96,7 +96,6 @@ public final class FeatureCache {
     private CachedFeatures use(Path home, FeatureKey key, FeatureDimensions size) throws IOException {
         CachedFeatures features = CachedFeatures.open(home, key, size, !verified.contains(key.sha256()));
         verified.add(key.sha256());
-        Files.setLastModifiedTime(home.resolve(FeatureIndex.FILE), FileTime.from(clock.instant()));
         return features;
     }
 
@@ -161,59 +160,37 @@ public final class FeatureCache {
     }
 
     /**
-     * Deletes sets that were not used for some time, then the least recently used ones until the rest fits; also what dead processes left.
+     * Deletes a set; also what processes that died while they built or deleted one left behind.
      *
-     * @param unusedFor longest time without use
-     * @param maxBytes most bytes of all sets together
-     * @return bytes that were freed
+     * @param address its key, as references to it say
+     * @return false if there was none
      */
-    public long evict(Duration unusedFor, long maxBytes) throws IOException {
-        Instant now = clock.instant();
-        List<StoredSet> sets = new ArrayList<>();
+    public boolean evict(String address) throws IOException {
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + address + "' is no address of a feature set; give a sha256, 64 hexadecimal digits");
+        }
+        deleteLeftovers();
+        Path home = directory.resolve(address);
+        synchronized (locks.computeIfAbsent(address, unused -> new Object())) {
+            boolean found = Files.exists(home);
+            if (found) {
+                log.info("evicting {}", address);
+                discard(home);
+            }
+            return found;
+        }
+    }
+
+    private void deleteLeftovers() throws IOException {
+        Instant newest = clock.instant().minus(LONGEST_BUILD);
         try (Stream<Path> children = Files.list(directory)) {
             for (Path child : children.toList()) {
-                if (child.getFileName().toString().startsWith(".")) {
-                    if (lastModified(child).isBefore(now.minus(LONGEST_BUILD))) {
-                        delete(child);
-                    }
-                } else {
-                    sets.add(StoredSet.of(child));
+                boolean leftover = child.getFileName().toString().startsWith(".");
+                if (leftover && Files.getLastModifiedTime(child).toInstant().isBefore(newest)) {
+                    delete(child);
                 }
             }
-        }
-        sets.sort(Comparator.comparing(StoredSet::lastUse).thenComparing(StoredSet::home));
-        long kept = sets.stream().mapToLong(StoredSet::bytes).sum();
-        long freed = 0;
-        for (StoredSet set : sets) {
-            if (kept > maxBytes || set.lastUse().isBefore(now.minus(unusedFor))) {
-                log.info("evicting {} of {} bytes, last used {}", set.home().getFileName(), set.bytes(), set.lastUse());
-                discard(set.home());
-                kept -= set.bytes();
-                freed += set.bytes();
-            }
-        }
-        return freed;
-    }
-
-    private static Instant lastModified(Path path) throws IOException {
-        return Files.getLastModifiedTime(path).toInstant();
-    }
-
-    /**
-     * A set as the file system shows it.
-     *
-     * @param lastUse the index is touched at each use
-     */
-    private record StoredSet(Path home, long bytes, Instant lastUse) {
-        static StoredSet of(Path home) throws IOException {
-            Path index = home.resolve(FeatureIndex.FILE);
-            long bytes = 0;
-            try (Stream<Path> files = Files.list(home)) {
-                for (Path file : files.toList()) {
-                    bytes += Files.size(file);
-                }
-            }
-            return new StoredSet(home, bytes, lastModified(Files.exists(index) ? index : home));
         }
     }
 }

@@ -2,10 +2,12 @@ package io.protolab.gpu.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.protolab.gpu.features.FeatureCache;
 import io.protolab.platform.workflow.VolumeActivities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +19,8 @@ class VolumeActivitiesImplTest {
     void deletesTheCheckpointsOfOneTrial_andMayBeRepeated() throws IOException {
         Path used = checkpoint("a/../b");
         Path open = checkpoint("c");
-        VolumeActivities volume = new VolumeActivitiesImpl(work);
+        VolumeActivities volume =
+                new VolumeActivitiesImpl(new FeatureCache(work.resolve("features"), Clock.systemUTC()), work);
 
         volume.deleteCheckpoints("a/../b");
         volume.deleteCheckpoints("a/../b");

@@ -15,6 +15,7 @@ import io.protolab.platform.workflow.FeatureRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,17 +127,36 @@ class FeatureSetsTest {
     }
 
     @Test
-    void evictsWhatWasNotUsed_thenTheOldestUntilTheRestFits() throws IOException {
-        for (int seed = 0; seed < 3; seed++) {
-            open(cache(seed), PaintedDataset.backbone(seed), SILENT);
-        }
-        FeatureCache later = cache(10);
+    void evictsOneSet_whichIsBuiltAgainWhenItIsWanted() throws IOException {
+        String unwanted = open(PaintedDataset.backbone(0), SILENT).reference().key();
+        open(PaintedDataset.backbone(1), SILENT);
 
-        assertThat(later.evict(Duration.ofDays(9), Long.MAX_VALUE)).isPositive();
-        assertThat(sets()).hasSize(2);
-        assertThat(later.evict(Duration.ofDays(20), 5000)).isPositive();
+        assertThat(cache(0).evict(unwanted)).isTrue();
+        assertThat(cache(0).evict(unwanted)).isFalse();
         assertThat(sets()).hasSize(1);
-        assertThat(later.evict(Duration.ofDays(20), 5000)).isZero();
+
+        assertThat(open(PaintedDataset.backbone(0), SILENT).reference().key()).isEqualTo(unwanted);
+        assertThat(sets()).hasSize(2);
+    }
+
+    @Test
+    void evictsNothingByAnythingButAnAddress() throws IOException {
+        FeatureCache cache = cache(0);
+
+        assertThatThrownBy(() -> cache.evict("../images"))
+                .hasMessageContainingAll("'../images'", "64 hexadecimal digits");
+        assertThat(directory.resolve("images")).exists();
+    }
+
+    @Test
+    void deletesWhatADeadProcessLeft_whenItEvicts() throws IOException {
+        Path abandoned = Files.createDirectories(directory.resolve("features/.unfinished-1"));
+        Files.setLastModifiedTime(abandoned, FileTime.from(NEW_YEAR));
+
+        assertThat(cache(1).evict("0".repeat(64))).isFalse();
+        assertThat(abandoned).exists();
+        assertThat(cache(3).evict("0".repeat(64))).isFalse();
+        assertThat(abandoned).doesNotExist();
     }
 
     private DatasetFeatures open(BackboneSpec backbone, Progress progress) throws IOException {

@@ -92,6 +92,24 @@ public abstract class OutboxContract {
     }
 
     @Test
+    void takesWhatComesWithFilesAndEvents_once() {
+        ArtifactRecord file = new ArtifactRecord(TRIAL, artifact("export/model/MLmodel", "m"), "/1");
+        for (int repetition = 0; repetition < 2; repetition++) {
+            registry().recordArtifacts(List.of(file), List.of(row(TRIAL, "model")));
+            registry().recordEvent(TRIAL, EventKinds.MODEL, "birds", List.of(row(TRIAL, "birds")));
+        }
+
+        Lease lease = outbox().lease("sender", Duration.ofMinutes(1)).orElseThrow();
+        assertThat(outbox().pending(lease, 10))
+                .extracting(pending -> pending.row().key())
+                .containsExactly("model", "birds");
+        assertThat(registry().artifacts(TRIAL)).containsExactly(file);
+        assertThat(registry().events(TRIAL))
+                .filteredOn(event -> event.kind().equals(EventKinds.MODEL))
+                .hasSize(1);
+    }
+
+    @Test
     void writesNoRow_whenTheChangeIsRefused() {
         registry().startTrial(TRIAL, List.of());
         registry().recordArtifacts(List.of(new ArtifactRecord(TRIAL, artifact("a", "1"), "/1")), List.of());

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Models of a run, which MLflow keeps beside the run and shows on a page of their own. It takes no id for them either, so that we search
@@ -108,23 +109,39 @@ final class LoggedModels {
         return Answer.ok("");
     }
 
-    /** The file that makes it a model comes last: a model with it is whole. */
+    /**
+     * The file that makes it a model comes last: a model with it is whole. Files that are there are left alone, so that gigabytes get
+     * there even where each turn ends before the next file.
+     */
     private Answer upload(LoggedModel model, ModelFiles wanted) throws InterruptedException {
-        List<Artifact> inOrder = wanted.files().stream()
+        Answer listed = mlflow.get("logged-models/" + model.id() + "/artifacts/directories", Map.of());
+        if (!listed.isOk()) {
+            return listed;
+        }
+        Map<String, Long> there = new TreeMap<>();
+        json(listed)
+                .path("files")
+                .forEach(file -> there.put(
+                        file.path("path").asText(), file.path("file_size").asLong()));
+        List<Artifact> missing = wanted.files().stream()
+                .filter(file -> !Long.valueOf(file.size()).equals(there.get(wanted.path(file))))
                 .sorted(comparing(file -> wanted.path(file).equals(ExportPart.MLMODEL)))
                 .toList();
-        for (Artifact file : inOrder) {
-            Answer put;
-            try {
-                put = mlflow.put(model.artifactUri(), wanted.path(file), store.fetch(file));
-            } catch (IOException e) {
-                return Answer.of(Kind.CONTENDED, "the artifact store does not give it out: " + e.getMessage());
-            }
+        for (Artifact file : missing) {
+            Answer put = upload(model, file, wanted.path(file));
             if (!put.isOk()) {
                 return put;
             }
         }
         return Answer.ok("");
+    }
+
+    private Answer upload(LoggedModel model, Artifact file, String path) throws InterruptedException {
+        try {
+            return mlflow.put(model.artifactUri(), path, store.fetch(file));
+        } catch (IOException e) {
+            return Answer.of(Kind.CONTENDED, "the artifact store does not give it out: " + e.getMessage());
+        }
     }
 
     private Answer finish(LoggedModel model) throws InterruptedException {

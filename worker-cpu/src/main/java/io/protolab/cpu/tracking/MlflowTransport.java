@@ -31,6 +31,8 @@ import org.mlflow_project.google.protobuf.Message;
 public final class MlflowTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(20);
+    /** Of a slow network; a model has gigabytes, and the server writes each file twice before it answers. */
+    private static final long UPLOADED_PER_SECOND = 5_000_000;
 
     private final URI tracking;
     private final Duration timeout;
@@ -105,19 +107,23 @@ public final class MlflowTransport {
 
     /** Writes a file of a run, or overwrites it. */
     Answer put(String artifactUri, String path, byte[] content) throws InterruptedException {
-        return put(artifactUri, path, BodyPublishers.ofByteArray(content));
+        return put(artifactUri, path, BodyPublishers.ofByteArray(content), content.length);
     }
 
     /** Writes a file of a run from disk, or overwrites it. */
     Answer put(String artifactUri, String path, Path file) throws InterruptedException {
         try {
-            return put(artifactUri, path, BodyPublishers.ofFile(file));
+            return put(
+                    artifactUri,
+                    path,
+                    BodyPublishers.ofFile(file),
+                    file.toFile().length());
         } catch (FileNotFoundException e) {
             return Answer.of(Kind.BUSY, path + ": the stored file disappeared: " + e.getMessage());
         }
     }
 
-    private Answer put(String artifactUri, String path, BodyPublisher content) throws InterruptedException {
+    private Answer put(String artifactUri, String path, BodyPublisher content, long bytes) throws InterruptedException {
         URI address;
         try {
             address = ArtifactAddress.of(tracking, artifactUri, path);
@@ -126,7 +132,9 @@ public final class MlflowTransport {
         }
         return send(
                 "PUT " + path,
-                HttpRequest.newBuilder(address).timeout(UPLOAD_TIMEOUT).PUT(content));
+                HttpRequest.newBuilder(address)
+                        .timeout(UPLOAD_TIMEOUT.plusSeconds(bytes / UPLOADED_PER_SECOND))
+                        .PUT(content));
     }
 
     private Answer send(String name, HttpRequest.Builder request) throws InterruptedException {

@@ -126,11 +126,21 @@ final class FakeModels {
                 versions.add(new FakeModel(Integer.toString(versions.size() + 1), body, "run_id"));
                 yield ok(Map.of());
             }
-            default ->
-                endpoint.startsWith("logged-models/")
-                        ? ok(Map.of("model", view(models.get(endpoint.substring(endpoint.lastIndexOf('/') + 1)), "1")))
-                        : Optional.empty();
+            default -> endpoint.startsWith("logged-models/") ? ok(look(endpoint.split("/", -1))) : Optional.empty();
         };
+    }
+
+    /** A model, or what lies directly in its folder. */
+    private Map<String, Object> look(String[] path) {
+        FakeModel model = models.get(path[1]);
+        if (path.length == 2) {
+            return Map.of("model", view(model, "1"));
+        }
+        List<Object> files = new ArrayList<>();
+        Objects.requireNonNull(model)
+                .files
+                .forEach((name, content) -> files.add(Map.of("path", name, "file_size", content.length)));
+        return Map.of("files", files);
     }
 
     private FakeRuns.Reply change(String method, String id, JsonNode body) {

@@ -169,6 +169,13 @@ public abstract class MlflowContract {
             assertThat(model.at("/model/info/name").asText()).isEqualTo("model");
             assertThat(model.at("/model/info/status").asText()).isEqualTo("LOGGED_MODEL_READY");
             assertThat(model.at("/model/info/source_run_id").asText()).isEqualTo(trial.mlflowRunId());
+            JsonNode files = json(transport.get(
+                    "logged-models/" + model.at("/model/info/model_id").asText() + "/artifacts/directories", Map.of()));
+            assertThat(files.get("files"))
+                    .map(file -> file.get("path").asText())
+                    .containsExactlyInAnyOrder("MLmodel", "model.onnx");
+            assertThat(files.get("files"))
+                    .allMatch(file -> file.get("file_size").asLong() > 0);
         }
         JsonNode versions = json(transport.get("model-versions/search", Map.of("filter", "name = '" + name + "'")));
         assertThat(versions.get("model_versions"))

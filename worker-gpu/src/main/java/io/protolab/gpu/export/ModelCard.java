@@ -12,7 +12,8 @@ import java.util.Map;
  * @param trialId as the registry names it
  * @param specFingerprint of the trial's spec
  * @param backbone its name in the spec
- * @param weightsSha256 of the backbone's weights
+ * @param weightsSha256 of the backbone's weights, as the trial found them
+ * @param backboneLearned whether a part of the backbone learned with the head, so that the file holds other weights than those
  * @param classes names, in the order of the logits
  * @param preprocessing from an image file to the model
  * @param importanceThreshold importances below it do not enter the logits
@@ -23,6 +24,7 @@ public record ModelCard(
         String specFingerprint,
         String backbone,
         String weightsSha256,
+        boolean backboneLearned,
         List<String> classes,
         Preprocessing preprocessing,
         double importanceThreshold,
@@ -48,6 +50,7 @@ public record ModelCard(
         facts.put("spec_fingerprint", specFingerprint);
         facts.put("backbone", backbone);
         facts.put("weights_sha256", weightsSha256);
+        facts.put("backbone_learned", backboneLearned);
         return facts;
     }
 

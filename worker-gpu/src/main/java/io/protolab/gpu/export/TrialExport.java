@@ -4,8 +4,11 @@ import io.protolab.gpu.features.BackboneWeights;
 import io.protolab.gpu.features.FeatureRows;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.HeadFile;
-import io.protolab.gpu.model.PrototypeHead;
+import io.protolab.gpu.model.ProtoSVit;
+import io.protolab.gpu.model.UpperTransformer;
 import io.protolab.gpu.model.VisionTransformer;
+import io.protolab.gpu.tensor.NamedTensors;
+import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
@@ -21,7 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** From a trained trial in the artifact store to exported files in the artifact store. Thread-safe. */
 public final class TrialExport {
@@ -60,18 +66,34 @@ public final class TrialExport {
         BackboneWeights weights = weights(trial);
         Path directory = Files.createTempDirectory("export-");
         try (TensorScope scope = TensorScope.open();
-                PrototypeHead head = HeadFile.read(artifacts.fetch(trial.head()))) {
+                ProtoSVit trained = HeadFile.read(
+                        artifacts.fetch(trial.head()), weights.cut().orElse(null))) {
             ModelCard card = card(trial, weights);
-            HeadForward forward = new HeadForward(head, weights.grid(), card.importanceThreshold());
+            HeadForward forward = new HeadForward(trained.head(), weights.grid(), card.importanceThreshold());
             if (part == ExportPart.HEAD) {
                 return write(directory, forward, card, formats);
             }
-            try (VisionTransformer backbone = weights.transformer()) {
+            try (VisionTransformer backbone = backbone(weights, trained.backbone())) {
                 return write(directory, new ModelForward(backbone, card.preprocessing(), forward), card, formats);
             }
         } finally {
             deleteAll(directory);
         }
+    }
+
+    /** The transformer as the trial left it. */
+    private static VisionTransformer backbone(BackboneWeights weights, @Nullable UpperTransformer learned)
+            throws IOException {
+        VisionTransformer frozen = weights.transformer();
+        if (learned == null) {
+            return frozen;
+        }
+        Map<String, Tensor> parameters = new LinkedHashMap<>(frozen.parameters().asMap());
+        learned.parameters().asMap().forEach((name, values) -> {
+            frozen.parameters().get(name).close();
+            parameters.put(name, values.detach().copy());
+        });
+        return new VisionTransformer(frozen.shape(), new NamedTensors(parameters));
     }
 
     private static BackboneWeights weights(ExportInput trial) throws IOException {
@@ -92,6 +114,7 @@ public final class TrialExport {
                 Json.fingerprint(trial.spec()),
                 trial.spec().backbone().name(),
                 weights.sha256(),
+                weights.cut().isPresent(),
                 manifest.classes(),
                 Preprocessing.of(weights.expected(), trial.spec().switches(), FeatureRows.hasPartMaps(manifest)),
                 trial.spec().head().importanceThreshold(),

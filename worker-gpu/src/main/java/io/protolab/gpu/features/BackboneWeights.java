@@ -3,10 +3,12 @@ package io.protolab.gpu.features;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.Backbone;
 import io.protolab.gpu.model.PatchGrid;
+import io.protolab.gpu.model.TransformerCut;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.weights.TorchScriptBackbone;
 import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.TrainableSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +44,30 @@ public interface BackboneWeights {
     /** Width D of the tokens. */
     default int dim() {
         return shape().orElseThrow().dim();
+    }
+
+    /**
+     * Above which the backbone learns with the head; empty for a frozen one.
+     *
+     * @throws IllegalArgumentException if the spec asks for more than there is
+     */
+    default Optional<TransformerCut> cut() {
+        TrainableSpec trainable = backbone().trainable();
+        if (trainable.scope() == TrainableSpec.Scope.NONE) {
+            return Optional.empty();
+        }
+        VitShape shape = shape().orElseThrow(() ->
+                new IllegalArgumentException("backbone " + backbone().name()
+                        + " is a TorchScript program, of which nothing can learn; set trainable.scope to none"));
+        try {
+            return Optional.of(
+                    trainable.scope() == TrainableSpec.Scope.ALL
+                            ? TransformerCut.belowAll(shape)
+                            : TransformerCut.aboveWhich(shape, trainable.blocks()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "backbone " + backbone().name() + ": " + e.getMessage() + "; correct trainable.blocks", e);
+        }
     }
 
     /** Of all files that were read; of names and values for drawn weights. */

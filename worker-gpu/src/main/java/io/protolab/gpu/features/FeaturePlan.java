@@ -8,12 +8,9 @@ import io.protolab.gpu.model.Backbone;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.TransformerCut;
 import io.protolab.gpu.model.VisionTransformer;
-import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.Split;
-import io.protolab.platform.experiment.BackboneSpec;
-import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.FeatureSet;
 import java.io.IOException;
@@ -53,7 +50,7 @@ record FeaturePlan(
                 preprocessing,
                 request.dataset().manifest().sha256(),
                 noise);
-        TransformerCut cut = cut(weights);
+        TransformerCut cut = weights.cut().orElse(null);
         int prefix = cut == null ? 0 : weights.shape().orElseThrow().prefixTokenCount();
         return new FeaturePlan(
                 request,
@@ -66,27 +63,6 @@ record FeaturePlan(
                 cut == null ? key : key.ofLayer(cut.layer()),
                 new FeatureDimensions(rows.count(), prefix + grid.patchCount(), weights.dim()),
                 new DatasetInputs(new ManifestImages(manifest, preprocessing), rows, noise));
-    }
-
-    private static @Nullable TransformerCut cut(BackboneWeights weights) {
-        BackboneSpec backbone = weights.backbone();
-        TrainableSpec trainable = backbone.trainable();
-        if (trainable.scope() == TrainableSpec.Scope.NONE) {
-            return null;
-        }
-        VitShape shape = weights.shape()
-                .orElseThrow(() -> new IllegalArgumentException("backbone " + backbone.name()
-                        + " is a TorchScript program, of which nothing can learn; set trainable.scope to none"));
-        try {
-            return switch (trainable.scope()) {
-                case NONE -> null;
-                case LAST_BLOCKS -> TransformerCut.aboveWhich(shape, trainable.blocks());
-                case ALL -> TransformerCut.belowAll(shape);
-            };
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "backbone " + backbone.name() + ": " + e.getMessage() + "; correct trainable.blocks", e);
-        }
     }
 
     /** Whether nothing of the backbone is frozen, so that images are decoded whenever they are needed. */

@@ -36,6 +36,7 @@ class ModelCardTest {
             "f00d",
             "vit-s",
             "beef",
+            false,
             List.of("crow", "jay"),
             new Preprocessing(8, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_STD),
             0.25,

@@ -29,11 +29,14 @@ import java.util.function.Supplier;
 
 /**
  * What trials share: each dataset is prepared once, and the patch tokens of each dataset and backbone are extracted once, in each random
- * view that is to be cached. Datasets go side by side, and so do the backbones of one; views go one after the other.
+ * view that is to be cached. Datasets go side by side, and so do the backbones of one and their views.
  */
 final class Preparation {
     private final Set<String> underWay = new LinkedHashSet<>();
     private final FullDisk disk = new FullDisk(() -> false, underWay::add, underWay::remove); // nobody waits for it
+    /** Far below the server's limit of activities that a workflow may have under way. */
+    private static final int LANES = 20;
+
     private final DatasetActivities datasets = ActivityPolicies.datasets(disk);
     private final FeatureActivities features = ActivityPolicies.features(disk);
 
@@ -98,21 +101,33 @@ final class Preparation {
     /** The images as they are, then the views of each augmentation, however many trials share them. */
     private void extract(Requirement plain, List<Requirement> augmented, PreparedDataset dataset) {
         FeatureRequest request = FeatureRequest.of(dataset, plain.backbone(), plain.evaluation(), plain.switches());
-        FeatureSet tokens = extract(request, plain.label());
-        for (AugmentationSpec augmentation : distinctAugmentations(augmented)) {
-            for (int view = 0; view < augmentation.views(); view++) {
-                extract(
-                        request.withView(augmentation, view),
-                        plain.label() + " view " + (view + 1) + " of " + augmentation.views());
-            }
-        }
+        FeatureSet tokens = during("extracting " + plain.label(), () -> extract(request));
+        distinctAugmentations(augmented).forEach(augmentation -> extractViews(request, augmentation, plain.label()));
         augmented.forEach(requirement -> ready.put(requirement, new PreparedInput(requirement, dataset, tokens)));
     }
 
-    private FeatureSet extract(FeatureRequest request, String label) {
-        FeatureSet tokens = during("extracting " + label, () -> features.extract(request));
+    private FeatureSet extract(FeatureRequest request) {
+        FeatureSet tokens = features.extract(request);
         registry.featuresExtracted(sweepId, tokens);
         return tokens;
+    }
+
+    /** Several views queue at the same time, so that they share the workers and do not each wait behind another sweep's trials. */
+    private void extractViews(FeatureRequest request, AugmentationSpec augmentation, String label) {
+        SideBySide lanes = new SideBySide();
+        for (int lane = 0; lane < Math.min(LANES, augmentation.views()); lane++) {
+            int first = lane;
+            lanes.start(() -> {
+                for (int view = first; view < augmentation.views(); view += LANES) {
+                    extract(request.withView(augmentation, view));
+                }
+            });
+        }
+        during("extracting " + augmentation.views() + " views of " + label, () -> {
+                    Workflow.await(lanes::isOver);
+                    return lanes;
+                })
+                .verify();
     }
 
     /** Of augmentations that differ in the number of views only, the one with most. */

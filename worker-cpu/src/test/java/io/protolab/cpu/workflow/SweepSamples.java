@@ -27,14 +27,14 @@ final class SweepSamples {
         return spec("[\"small\"]", "[\"tiny\"]", seeds, parallelism, failureBudget);
     }
 
-    /** One dataset, two backbones; without views, and with two and three of the same ones. */
+    /** One dataset, two backbones; without views, and with two and twenty-three of the same ones. */
     static SweepSpec views() {
         ObjectNode tree = Json.mapper().valueToTree(spec("[\"small\"]", "[\"tiny\", \"noise\"]", 1, 2, 0));
         tree.withObject("/training/augmentation").put("kind", "paper");
         tree.withObject("/search")
                 .putObject("axes")
                 .putPOJO("training.augmentation.kind", List.of("none", "paper"))
-                .putPOJO("training.augmentation.views", List.of(2, 3));
+                .putPOJO("training.augmentation.views", List.of(2, 23));
         return SpecParser.parse(Json.mapper().valueToTree(tree));
     }
 

@@ -55,15 +55,9 @@ class SweepWorkflowTest {
 
             assertThat(stage.training.trained()).hasSize(8);
             assertThat(stage.stages.calls().stream().filter(call -> call.startsWith("extract")))
-                    .containsExactlyInAnyOrder(
-                            "extract small/tiny",
-                            "extract small/tiny view 0",
-                            "extract small/tiny view 1",
-                            "extract small/tiny view 2",
-                            "extract small/noise",
-                            "extract small/noise view 0",
-                            "extract small/noise view 1",
-                            "extract small/noise view 2");
+                    .hasSize(2 * (1 + 23))
+                    .doesNotHaveDuplicates()
+                    .contains("extract small/tiny", "extract small/tiny view 0", "extract small/noise view 22");
         }
     }
 

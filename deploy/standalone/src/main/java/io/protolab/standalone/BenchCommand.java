@@ -50,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         BenchReport report = new Bench(engine.start(), Duration.ofSeconds(seconds), python).run(this::announce);
-        System.out.println(json ? Json.text(report) : report.table());
+        System.out.println(json ? Json.text(report) : BenchSummary.of(report));
         return ExitCodes.DONE;
     }
 

@@ -1,8 +1,12 @@
 package io.protolab.platform.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What produced a result; enough to produce it again.
@@ -14,6 +18,9 @@ import java.util.TreeMap;
  * @param device class of the device, such as {@code cpu} or {@code cuda NVIDIA H100}
  * @param threads tensor threads; bits depend on it
  * @param versions library versions by name
+ * @param microBatch images computed at once at the end; null: as the spec says
+ * @param earlier under what else parts of the training were computed, in order; empty where it all was computed under one
+ *     identity. Only then are its bits those of every other such training
  */
 public record Provenance(
         String specFingerprint,
@@ -23,8 +30,34 @@ public record Provenance(
         long seed,
         String device,
         int threads,
-        Map<String, String> versions) {
+        Map<String, String> versions,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer microBatch,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ComputeIdentity> earlier) {
     public Provenance {
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+        earlier = List.copyOf(Objects.requireNonNullElse(earlier, List.of())); // written before there was such a list
+    }
+
+    /** Of a training that was computed under one identity, in the micro-batches of its spec. */
+    public Provenance(
+            String specFingerprint,
+            String manifestSha256,
+            String weightsSha256,
+            String featureSetKey,
+            long seed,
+            String device,
+            int threads,
+            Map<String, String> versions) {
+        this(
+                specFingerprint,
+                manifestSha256,
+                weightsSha256,
+                featureSetKey,
+                seed,
+                device,
+                threads,
+                versions,
+                null,
+                List.of());
     }
 }

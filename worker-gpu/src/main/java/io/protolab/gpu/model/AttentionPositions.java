@@ -9,7 +9,7 @@ interface AttentionPositions {
 
     static AttentionPositions of(VitShape shape, PatchGrid grid) {
         if (shape.positions() instanceof Positions.Rotary rotary) {
-            return RotaryAngles.of(rotary.theta(), shape, grid);
+            return RotaryAngles.of(rotary.periods(), shape, grid);
         }
         if (shape.positions() instanceof Positions.RelativeBias bias) {
             return RelativeDistances.of(bias, grid);

@@ -1,5 +1,8 @@
 package io.protolab.gpu.model;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** How a token knows where its patch lies. */
 public sealed interface Positions {
     /**
@@ -15,9 +18,27 @@ public sealed interface Positions {
      * Queries and keys of patches are turned by angles that grow with the distance from the centre (Siméoni et al., DINOv3,
      * arXiv 2508.10104): no parameters, any grid.
      *
-     * @param theta the longest period over the shortest
+     * @param periods of a quarter of a head's channels: how far apart, in half sides of the image, positions look alike
      */
-    record Rotary(double theta) implements Positions {}
+    record Rotary(List<Double> periods) implements Positions {
+        public Rotary {
+            periods = List.copyOf(periods);
+            if (!periods.stream().allMatch(period -> period > 0 && Double.isFinite(period))) {
+                throw new IllegalArgumentException("Rotary positions need positive periods, got " + periods);
+            }
+        }
+
+        /**
+         * The periods θ^(4k/d), k &lt; d/4, of heads of width d.
+         *
+         * @param theta what the longest period tends to
+         */
+        public static Rotary of(double theta, int headDim) {
+            return new Rotary(IntStream.range(0, headDim / 4)
+                    .mapToObj(k -> Math.pow(theta, 4.0 * k / headDim))
+                    .toList());
+        }
+    }
 
     /**
      * A learned number per head and distance between two patches, added to the attention of each block (Bao et al., BEiT,

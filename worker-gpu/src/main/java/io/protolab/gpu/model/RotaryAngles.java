@@ -12,12 +12,11 @@ import java.util.List;
  */
 public record RotaryAngles(Tensor cosines, Tensor sines) implements AttentionPositions {
     /**
-     * Angle {@code 2π·c/θ^(4k/d)} for k &lt; d/4: first the rows', then the columns', with c from −1 to 1 at the outer
+     * Angle {@code 2π·c/period} for each period: first the rows', then the columns', with c from −1 to 1 at the outer
      * edges of the grid.
      */
-    static RotaryAngles of(double theta, VitShape shape, PatchGrid grid) {
-        int headDim = shape.dim() / shape.heads();
-        int half = headDim / 2;
+    static RotaryAngles of(List<Double> periods, VitShape shape, PatchGrid grid) {
+        int half = 2 * periods.size();
         int tokens = shape.prefixTokenCount() + grid.patchCount();
         float[] cosines = new float[tokens * half];
         float[] sines = new float[tokens * half];
@@ -27,8 +26,7 @@ public record RotaryAngles(Tensor cosines, Tensor sines) implements AttentionPos
                 double centre = i < half / 2
                         ? centre(patch / grid.columns(), grid.rows())
                         : centre(patch % grid.columns(), grid.columns());
-                double period = Math.pow(theta, 4.0 * (i % (half / 2)) / headDim);
-                double angle = patch < 0 ? 0 : 2 * Math.PI * centre / period;
+                double angle = patch < 0 ? 0 : 2 * Math.PI * centre / periods.get(i % periods.size());
                 cosines[token * half + i] = (float) Math.cos(angle);
                 sines[token * half + i] = (float) Math.sin(angle);
             }

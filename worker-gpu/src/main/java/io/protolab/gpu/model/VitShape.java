@@ -46,8 +46,10 @@ public record VitShape(
             throw new IllegalArgumentException("The position table has entries for " + table.prefixTokens()
                     + " tokens before the patches, but there are " + prefix.count());
         }
-        if (positions instanceof Positions.Rotary && dim / heads % 4 != 0) {
-            throw new IllegalArgumentException("Rotary positions need a head width that 4 divides, got " + dim / heads);
+        if (positions instanceof Positions.Rotary rotary
+                && dim / heads != 4 * rotary.periods().size()) {
+            throw new IllegalArgumentException("Rotary positions of "
+                    + rotary.periods().size() + " periods need heads four times as wide, got " + dim / heads);
         }
         if (positions instanceof Positions.RelativeBias && !prefix.equals(PrefixTokens.CLASS)) {
             throw new IllegalArgumentException("Relative positions need exactly a class token, got " + prefix);

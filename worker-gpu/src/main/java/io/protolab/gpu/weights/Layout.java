@@ -4,6 +4,7 @@ import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.TensorFileException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record Layout(Naming naming, String prefix) {
     private static final String KNOWN =
-            "known are DINOv2 (torch hub, transformers, timm), DINOv3 (transformers), CLIP (open_clip, transformers, timm),"
+            "known are DINOv2 and DINOv3 (torch hub, transformers, timm), CLIP (open_clip, transformers, timm),"
                     + " BiomedCLIP (open_clip), SigLIP (transformers, timm), ViT, DeiT and MAE (timm, transformers) and BEiT"
                     + " (transformers)";
 
@@ -42,18 +43,38 @@ record Layout(Naming naming, String prefix) {
     }
 
     private static boolean fits(Naming naming, String prefix, List<String> names) {
+        boolean hubDinov3 = prefix.isEmpty()
+                && has(
+                        names,
+                        name -> name.equals("storage_tokens")
+                                || name.equals("rope_embed.periods")
+                                || name.endsWith(".attn.qkv.bias_mask"));
+        boolean timmDinov3 = prefix.isEmpty()
+                && has(names, name -> name.endsWith(".gamma_1"))
+                && !has(names, name -> name.equals("pos_embed") || name.endsWith(".relative_position_bias_table"));
         boolean hub = prefix.isEmpty()
+                && !hubDinov3
                 && (has(names, "register_tokens"::equals)
                         || (has(names, "mask_token"::equals) && !has(names, name -> name.startsWith("decoder_"))));
         boolean swiglu = has(names, name -> name.contains(".mlp.w12.") || name.contains(".mlp.weights_in."));
         boolean dinov2 = has(names, name -> name.contains(".norm1.") || name.contains(".layer_scale"));
         boolean beit = has(names, name -> name.contains(".relative_position_bias.") || name.endsWith(".lambda_1"));
-        boolean gated = has(names, name -> name.contains(".mlp.gate_proj."));
+        boolean gated = has(
+                names,
+                name -> name.contains(".mlp.gate_proj.")
+                        || name.contains(".mlp.w1.")
+                        || name.contains(".mlp.w2.")
+                        || name.contains(".mlp.fc1_g.")
+                        || name.contains(".mlp.fc1_x."));
         boolean clip = has(names, name -> name.startsWith("pre_layrnorm.") || name.endsWith("class_embedding"));
         return switch (naming) {
-            case TIMM -> !hub;
+            case TIMM -> !hub && !hubDinov3 && !timmDinov3;
             case DINOV2_HUB -> hub && !swiglu;
             case DINOV2_HUB_SWIGLU -> hub && swiglu;
+            case DINOV3_HUB -> hubDinov3 && !gated;
+            case DINOV3_HUB_GATED -> hubDinov3 && gated;
+            case TIMM_DINOV3 -> timmDinov3 && !gated;
+            case TIMM_DINOV3_GATED -> timmDinov3 && gated;
             case TRANSFORMERS_VIT -> !dinov2 && !beit;
             case TRANSFORMERS_BEIT -> !dinov2 && beit;
             case TRANSFORMERS_DINOV2 -> dinov2 && !swiglu;
@@ -75,6 +96,11 @@ record Layout(Naming naming, String prefix) {
         return naming == Naming.TIMM && !prefix.isEmpty() ? "open_clip-timm" : naming.layout();
     }
 
+    /** Where the file keeps the periods of rotary positions. */
+    Optional<String> periods() {
+        return naming.periods().map(prefix::concat);
+    }
+
     /** Whether a tensor of the file is without influence on tokens: text towers, classifiers, decoders. */
     boolean isUnused(String name) {
         return name.startsWith(prefix) ? naming.isUnused(name.substring(prefix.length())) : naming.isUnusedBeside(name);
@@ -84,7 +110,12 @@ record Layout(Naming naming, String prefix) {
     String family(VitShape shape, Collection<String> names) {
         return switch (naming) {
             case DINOV2_HUB, DINOV2_HUB_SWIGLU, TRANSFORMERS_DINOV2, TRANSFORMERS_DINOV2_SWIGLU -> "dinov2";
-            case TRANSFORMERS_DINOV3, TRANSFORMERS_DINOV3_GATED -> "dinov3";
+            case DINOV3_HUB,
+                    DINOV3_HUB_GATED,
+                    TIMM_DINOV3,
+                    TIMM_DINOV3_GATED,
+                    TRANSFORMERS_DINOV3,
+                    TRANSFORMERS_DINOV3_GATED -> "dinov3";
             case TRANSFORMERS_BEIT -> "beit";
             case TRANSFORMERS_CLIP, OPEN_CLIP -> "clip";
             case TRANSFORMERS_SIGLIP -> "siglip";

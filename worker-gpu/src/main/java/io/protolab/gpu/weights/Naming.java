@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What the libraries of the field call what timm calls {@code cls_token}, {@code blocks.0.attn.qkv} …: a line per layer,
- * {@code #} for the number of a block, {@code +} between parts that we keep as one. What a line does not rename has timm's
- * name.
+ * {@code #} for the number of a block, {@code +} between parts that we keep as one, a part without a name being zeros. A
+ * line may name a weight or a bias alone. What a line does not rename has timm's name.
  *
  * <p>The longest part of the file is data, so that a new layout is a table and not a class.
  */
@@ -37,6 +38,30 @@ enum Naming {
             blocks.#.mlp.fc1 = blocks.#.mlp.w12
             blocks.#.mlp.fc2 = blocks.#.mlp.w3
             """),
+
+    /** DINOv3 of the authors, from torch hub. */
+    DINOV3_HUB("hub", "blocks.", List.of(""), "mask_token | local_cls_norm.*", "", """
+            reg_token = storage_tokens
+            """),
+
+    /** DINOv3 with a gated perceptron of the authors, from torch hub. */
+    DINOV3_HUB_GATED("hub", "blocks.", List.of(""), "mask_token | local_cls_norm.*", "", """
+            reg_token = storage_tokens
+            blocks.#.mlp.fc1 = blocks.#.mlp.w1 + blocks.#.mlp.w2
+            blocks.#.mlp.fc2 = blocks.#.mlp.w3
+            """),
+
+    /** DINOv3 in timm. */
+    TIMM_DINOV3("timm", "blocks.", List.of(""), "head.*", "", Names.TIMM_DINOV3),
+
+    /** DINOv3 with a gated perceptron in timm. */
+    TIMM_DINOV3_GATED(
+            "timm",
+            "blocks.",
+            List.of(""),
+            "head.*",
+            "",
+            Names.TIMM_DINOV3 + "blocks.#.mlp.fc1 = blocks.#.mlp.fc1_g + blocks.#.mlp.fc1_x\n"),
 
     /** ViT, DeiT and MAE in transformers. */
     TRANSFORMERS_VIT(
@@ -217,9 +242,34 @@ enum Naming {
 
     /** Whether queries, keys or values have a bias where no description tells. */
     boolean hasBias(Trait bias) {
-        boolean noKeyBias =
-                this == TRANSFORMERS_BEIT || this == TRANSFORMERS_DINOV3 || this == TRANSFORMERS_DINOV3_GATED;
-        return bias != Trait.KEY_BIAS || !noKeyBias;
+        return bias != Trait.KEY_BIAS || (this != TRANSFORMERS_BEIT && !isDinov3());
+    }
+
+    /** Whether these are names of DINOv3, which has rotary positions, registers and scaled layers. */
+    boolean isDinov3() {
+        return switch (this) {
+            case DINOV3_HUB,
+                    DINOV3_HUB_GATED,
+                    TIMM_DINOV3,
+                    TIMM_DINOV3_GATED,
+                    TRANSFORMERS_DINOV3,
+                    TRANSFORMERS_DINOV3_GATED -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isDinov3Hub() {
+        return this == DINOV3_HUB || this == DINOV3_HUB_GATED;
+    }
+
+    /** The tensor that holds the periods of rotary positions, in layouts that store them. */
+    Optional<String> periods() {
+        return isDinov3Hub() ? Optional.of("rope_embed.periods") : Optional.empty();
+    }
+
+    /** The tensor by which one of ours is multiplied: DINOv3 has one bias for all three, and a mask that takes the keys' away. */
+    Optional<String> factor(String canonical) {
+        return isDinov3Hub() && canonical.endsWith(".qkv.bias") ? Optional.of(canonical + "_mask") : Optional.empty();
     }
 
     /** Whether the file's tensor is of no influence on tokens; names are given without their prefix. */
@@ -233,7 +283,7 @@ enum Naming {
     }
 
     /**
-     * The tensors, in order, which together are one of ours.
+     * The tensors, in order, which together are one of ours; an empty name stands for zeros.
      *
      * @param canonical our name
      */
@@ -245,8 +295,9 @@ enum Naming {
         if (!parts.matches()) {
             throw new IllegalArgumentException("'" + canonical + "' is no parameter's name");
         }
-        String suffix = parts.group(2) == null ? "" : parts.group(2);
-        String stem = parts.group(1);
+        List<String> whole = names.get(template);
+        String suffix = parts.group(2) == null || whole != null ? "" : parts.group(2);
+        String stem = whole == null ? parts.group(1) : template;
         return names.getOrDefault(stem, List.of(stem)).stream()
                 .map(name -> (name.endsWith("_") ? name + suffix.substring(1) : name + suffix).replace("#", number))
                 .toList();
@@ -294,6 +345,12 @@ enum Naming {
                 blocks.#.norm2 = layer.#.norm2
                 blocks.#.mlp.fc2 = layer.#.mlp.down_proj
                 blocks.#.ls2.gamma = layer.#.layer_scale2.lambda1
+                """;
+
+        static final String TIMM_DINOV3 = """
+                blocks.#.attn.qkv.bias = blocks.#.attn.q_bias +  + blocks.#.attn.v_bias
+                blocks.#.ls1.gamma = blocks.#.gamma_1
+                blocks.#.ls2.gamma = blocks.#.gamma_2
                 """;
 
         static final String VISION_MODEL = """

@@ -10,8 +10,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,15 @@ record ParameterSources(Map<String, Parameter> parameters, List<String> unused) 
      * One parameter.
      *
      * @param sources names in the file, in order along the first axis; an empty one stands for zeros
+     * @param factor name in the file of what it is multiplied by; null in most layouts
      */
-    record Parameter(long[] shape, List<String> sources) {}
+    record Parameter(
+            long[] shape, List<String> sources, @Nullable String factor) {
+        /** All tensors of the file that make it. */
+        Stream<String> tensors() {
+            return Stream.concat(sources.stream().filter(name -> !name.isEmpty()), Stream.ofNullable(factor));
+        }
+    }
 
     /**
      * Compares what there should be with what there is.
@@ -44,18 +53,25 @@ record ParameterSources(Map<String, Parameter> parameters, List<String> unused) 
         List<String> problems = new ArrayList<>();
         shape.parameterShapes().forEach((canonical, size) -> {
             List<String> sources = sources(canonical, layout, described);
+            String factor = layout.naming()
+                    .factor(canonical)
+                    .map(layout.prefix()::concat)
+                    .orElse(null);
+            Parameter parameter = new Parameter(size, sources, factor);
             long[] wanted = layout.naming().sourceShape(canonical, size, sources.size());
-            for (String name : sources) {
-                String problem = name.isEmpty() ? null : problem(name, entries.get(name), wanted);
-                if (problem != null) {
-                    problems.add(problem);
-                }
-            }
-            parameters.put(canonical, new Parameter(size, sources));
+            parameter
+                    .tensors()
+                    .forEach(name -> problem(name, entries.get(name), wanted).ifPresent(problems::add));
+            parameters.put(canonical, parameter);
         });
         List<String> unused = new ArrayList<>();
         Set<String> used = new HashSet<>();
-        parameters.values().forEach(parameter -> used.addAll(parameter.sources()));
+        parameters.values().forEach(parameter -> parameter.tensors().forEach(used::add));
+        layout.periods().ifPresent(name -> {
+            long[] wanted = {shape.dim() / shape.heads() / 4};
+            problem(name, entries.get(name), wanted).ifPresent(problems::add);
+            used.add(name);
+        });
         for (String name : entries.keySet()) {
             if (!used.contains(name)) {
                 if (layout.isUnused(name)) {
@@ -75,7 +91,7 @@ record ParameterSources(Map<String, Parameter> parameters, List<String> unused) 
     private static List<String> sources(String canonical, Layout layout, Architecture described) {
         List<String> names = new ArrayList<>();
         for (String name : layout.naming().sources(canonical)) {
-            names.add(layout.prefix() + name);
+            names.add(name.isEmpty() ? name : layout.prefix() + name);
         }
         if (names.size() == QKV_BIASES.size() && canonical.endsWith(".qkv.bias")) {
             for (int i = 0; i < names.size(); i++) {
@@ -87,15 +103,17 @@ record ParameterSources(Map<String, Parameter> parameters, List<String> unused) 
         return names;
     }
 
-    private static @Nullable String problem(String name, @Nullable TensorEntry found, long[] wanted) {
+    private static Optional<String> problem(String name, @Nullable TensorEntry found, long[] wanted) {
         if (found == null) {
-            return "'" + name + "' is missing";
+            return Optional.of("'" + name + "' is missing");
         }
         if (!Arrays.equals(found.shape(), wanted)) {
-            return "'" + name + "' has the shape " + Arrays.toString(found.shape()) + " instead of "
-                    + Arrays.toString(wanted);
+            return Optional.of("'" + name + "' has the shape " + Arrays.toString(found.shape()) + " instead of "
+                    + Arrays.toString(wanted));
         }
-        return found.type() == ElementType.I64 ? "'" + name + "' holds integers (I64) instead of real numbers" : null;
+        return found.type() == ElementType.I64
+                ? Optional.of("'" + name + "' holds integers (I64) instead of real numbers")
+                : Optional.empty();
     }
 
     /** A wrong width makes every tensor misshapen, and a few of them tell it. */

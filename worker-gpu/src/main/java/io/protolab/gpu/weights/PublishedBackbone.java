@@ -1,5 +1,6 @@
 package io.protolab.gpu.weights;
 
+import io.protolab.gpu.model.Positions;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.ElementType;
@@ -19,9 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A weight file or directory, recognised by its content. Holds no file open. */
 public final class PublishedBackbone {
+    /** Of a head of 4096 channels. */
+    private static final int MOST_PERIODS = 1024;
+
     private final Path weights;
     private final BackboneFacts facts;
     private final ParameterSources sources;
@@ -50,7 +55,9 @@ public final class PublishedBackbone {
         try (TensorTable table = TensorTables.open(files.weights())) {
             Map<String, TensorEntry> entries = table.entries();
             Layout layout = Layout.of(entries.keySet(), source);
-            Architecture told = descriptions.architecture(layout, source);
+            Architecture told = descriptions
+                    .architecture(layout, source)
+                    .with(Trait.ROPE_PERIODS, periods(table, layout, files.weights()));
             List<String> contradictions = hints.contradictions(told, "the request", "the files");
             if (!contradictions.isEmpty()) {
                 throw new TensorFileException("The files of " + source + " contradict what is asked for: "
@@ -80,11 +87,31 @@ public final class PublishedBackbone {
         sources.parameters()
                 .values()
                 .forEach(parameter -> parameter
-                        .sources()
+                        .tensors()
                         .forEach(name -> Optional.ofNullable(entries.get(name))
                                 .map(TensorEntry::type)
                                 .ifPresent(types::add)));
         return types;
+    }
+
+    /** Periods are stored in 16 bits by some; the published features come from those and not from the formula. */
+    private static Positions.@Nullable Rotary periods(TensorTable table, Layout layout, Path weights)
+            throws IOException {
+        String name = layout.periods().orElse("");
+        TensorEntry entry = table.entries().get(name);
+        if (entry == null || entry.shape().length != 1 || entry.shape()[0] > MOST_PERIODS) {
+            return null; // reported as missing or misshapen
+        }
+        try (Tensor periods = read(table, name, weights)) {
+            List<Double> values = new ArrayList<>();
+            for (double period : periods.toDoubles()) {
+                values.add(period);
+            }
+            return new Positions.Rotary(values);
+        } catch (IllegalArgumentException e) {
+            throw new TensorFileException(
+                    "The tensor '" + name + "' of " + weights + " is unusable: " + e.getMessage(), e);
+        }
     }
 
     private static long parameterCount(VitShape shape) {
@@ -120,9 +147,12 @@ public final class PublishedBackbone {
         try (TensorScope scope = TensorScope.open()) {
             List<Tensor> parts = new ArrayList<>();
             for (String name : parameter.sources()) {
-                parts.add(name.isEmpty() ? zeros(parameter) : read(table, name));
+                parts.add(name.isEmpty() ? zeros(parameter) : read(table, name, weights));
             }
             Tensor joined = parts.size() == 1 ? parts.get(0) : Tensors.concatenate(parts, 0);
+            if (parameter.factor() != null) {
+                joined = joined.multiply(read(table, parameter.factor(), weights));
+            }
             return scope.keep(
                     Arrays.equals(joined.shape(), parameter.shape())
                             ? joined
@@ -134,7 +164,7 @@ public final class PublishedBackbone {
         return Tensors.full(0, parameter.shape()[0] / parameter.sources().size());
     }
 
-    private Tensor read(TensorTable table, String name) throws IOException {
+    private static Tensor read(TensorTable table, String name, Path weights) throws IOException {
         try {
             return table.read(name);
         } catch (ArithmeticException e) {

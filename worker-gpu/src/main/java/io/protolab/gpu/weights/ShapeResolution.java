@@ -20,6 +20,11 @@ final class ShapeResolution {
     private static final Map<Integer, Integer> PUBLISHED_HEADS =
             Map.of(192, 3, 384, 6, 768, 12, 1024, 16, 1152, 16, 1280, 16, 1408, 16, 1536, 24, 1664, 16);
 
+    /** Heads of DINOv3 by width. */
+    private static final Map<Integer, Integer> DINOV3_HEADS =
+            Map.of(192, 3, 384, 6, 768, 12, 1024, 16, 1280, 20, 4096, 32);
+
+    private static final int DINOV3_REGISTERS = 4;
     private static final double ROPE_THETA = 100;
 
     private final Layout layout;
@@ -38,6 +43,7 @@ final class ShapeResolution {
 
     VitShape shape() throws TensorFileException {
         int dim = require(described.integer(Trait.WIDTH).or(evidence::width), "width");
+        int heads = heads(dim);
         PrefixTokens prefix = prefix();
         boolean preNorm = flag(
                 Trait.PRE_NORM,
@@ -51,27 +57,34 @@ final class ShapeResolution {
             return new VitShape(
                     dim,
                     described.integer(Trait.DEPTH).orElse(evidence.blocks()),
-                    heads(dim),
+                    heads,
                     described.integer(Trait.PATCH).or(evidence::patch).orElse(1), // its tensor is reported as missing
                     prefix,
-                    positions(prefix),
+                    positions(prefix, dim / Math.max(1, heads)),
                     perceptron(dim, preNorm),
                     described.get(Trait.LAYER_NORM_EPS, Double.class).orElse(epsilon(preNorm)),
                     flag(Trait.PATCH_BIAS, !fewerBiases),
                     preNorm,
-                    flag(Trait.QUERY_BIAS, true) || flag(Trait.KEY_BIAS, true) || flag(Trait.VALUE_BIAS, true),
+                    hasBias(Trait.QUERY_BIAS) || hasBias(Trait.KEY_BIAS) || hasBias(Trait.VALUE_BIAS),
                     layerScale);
         } catch (IllegalArgumentException e) {
             throw new TensorFileException("The weights in " + source + " make no transformer: " + e.getMessage(), e);
         }
     }
 
+    /** DINOv3 comes with biases and without; of the others it is the family that tells. */
+    private boolean hasBias(Trait bias) {
+        return flag(bias, !naming.isDinov3() || evidence.has("blocks.#.attn.qkv.bias"));
+    }
+
     private PrefixTokens prefix() {
         boolean pooled = naming == Naming.TRANSFORMERS_SIGLIP || (naming == Naming.TIMM && hasAttentionPool());
         boolean classToken = flag(Trait.CLS, !pooled || evidence.has("cls_token"));
         boolean distillation = flag(Trait.DISTILLATION_TOKEN, evidence.has("dist_token"));
-        int registers =
-                described.integer(Trait.REGISTERS).or(evidence::registers).orElse(0);
+        int registers = described
+                .integer(Trait.REGISTERS)
+                .or(evidence::registers)
+                .orElse(naming.isDinov3() ? DINOV3_REGISTERS : 0);
         return new PrefixTokens(classToken, distillation, registers);
     }
 
@@ -81,15 +94,33 @@ final class ShapeResolution {
     }
 
     private int heads(int dim) throws TensorFileException {
-        Optional<Integer> published = Optional.ofNullable(isDinov3() ? null : PUBLISHED_HEADS.get(dim));
-        return require(described.integer(Trait.HEADS).or(() -> published), "number of heads");
+        Map<Integer, Integer> published = naming.isDinov3() ? DINOV3_HEADS : PUBLISHED_HEADS;
+        return require(
+                described
+                        .integer(Trait.HEADS)
+                        .or(() -> Optional.ofNullable(published.get(dim)))
+                        .or(() -> shownHeads(dim)),
+                "number of heads");
     }
 
-    private Positions positions(PrefixTokens prefix) throws TensorFileException {
+    /** A head has four channels per period. */
+    private Optional<Integer> shownHeads(int dim) {
+        return periods()
+                .map(rotary -> dim / Math.max(1, 4 * rotary.periods().size()))
+                .filter(heads -> heads > 0);
+    }
+
+    private Optional<Positions.Rotary> periods() {
+        return described.get(Trait.ROPE_PERIODS, Positions.Rotary.class);
+    }
+
+    private Positions positions(PrefixTokens prefix, int headDim) throws TensorFileException {
         Optional<PatchGrid> grid = described.get(Trait.POSITION_GRID, PatchGrid.class);
-        if (isDinov3()) {
-            return new Positions.Rotary(
-                    described.get(Trait.ROPE_THETA, Double.class).orElse(ROPE_THETA));
+        if (naming.isDinov3()) {
+            double theta = described.get(Trait.ROPE_THETA, Double.class).orElse(ROPE_THETA);
+            return periods()
+                    .filter(rotary -> rotary.periods().size() == headDim / 4) // others are reported as misshapen
+                    .orElseGet(() -> Positions.Rotary.of(theta, headDim));
         }
         if (naming == Naming.TRANSFORMERS_BEIT) {
             return new Positions.RelativeBias(grid.orElseGet(this::distances));
@@ -141,7 +172,9 @@ final class ShapeResolution {
     }
 
     private Perceptron perceptron(int dim, boolean preNorm) throws TensorFileException {
-        boolean inParts = naming == Naming.TRANSFORMERS_DINOV3_GATED;
+        boolean inParts = naming == Naming.DINOV3_HUB_GATED
+                || naming == Naming.TIMM_DINOV3_GATED
+                || naming == Naming.TRANSFORMERS_DINOV3_GATED;
         boolean gated = flag(
                 Trait.GATED,
                 inParts || naming == Naming.DINOV2_HUB_SWIGLU || naming == Naming.TRANSFORMERS_DINOV2_SWIGLU);
@@ -184,18 +217,13 @@ final class ShapeResolution {
     private double epsilon(boolean preNorm) {
         return switch (naming) {
             case TRANSFORMERS_VIT, TRANSFORMERS_BEIT -> 1e-12;
-            case TRANSFORMERS_DINOV3, TRANSFORMERS_DINOV3_GATED, TRANSFORMERS_CLIP, OPEN_CLIP -> 1e-5;
-            case TIMM -> preNorm ? 1e-5 : 1e-6;
-            default -> 1e-6;
+            case TRANSFORMERS_CLIP, OPEN_CLIP -> 1e-5;
+            default -> naming.isDinov3() || (naming == Naming.TIMM && preNorm) ? 1e-5 : 1e-6;
         };
     }
 
-    private boolean isDinov3() {
-        return naming == Naming.TRANSFORMERS_DINOV3 || naming == Naming.TRANSFORMERS_DINOV3_GATED;
-    }
-
     private boolean alwaysScales() {
-        return isDinov3()
+        return naming.isDinov3()
                 || naming == Naming.DINOV2_HUB
                 || naming == Naming.DINOV2_HUB_SWIGLU
                 || naming == Naming.TRANSFORMERS_DINOV2

@@ -22,6 +22,8 @@ final class TimmConfig {
                 .with(Trait.HEADS, Fields.integer(changes, "num_heads"))
                 .with(Trait.PATCH, Fields.integer(changes, "patch_size"))
                 .with(Trait.REGISTERS, Fields.integer(changes, "reg_tokens"))
+                .with(Trait.REGISTERS, Fields.integer(changes, "num_reg_tokens"))
+                .with(Trait.ROPE_THETA, Fields.number(changes, "rope_temperature"))
                 .with(Trait.POSITION_GRID, Fields.grid(changes.path("img_size"), changes.path("patch_size")));
     }
 
@@ -31,10 +33,9 @@ final class TimmConfig {
      * @throws TensorFileException if timm's model of that name is not a plain vision transformer
      */
     static Architecture named(String name, String source) throws TensorFileException {
-        if (!name.isEmpty() && (!name.matches("(vit|deit|deit3)_.*") || name.contains("dinov3"))) {
-            throw new TensorFileException(
-                    "The description of " + source + " names timm's architecture '" + name
-                            + "', which is not supported; known are vit_… and deit…, without dinov3 (take transformers' files)");
+        if (!name.isEmpty() && !name.matches("(vit|deit|deit3)_.*")) {
+            throw new TensorFileException("The description of " + source + " names timm's architecture '" + name
+                    + "', which is not supported; known are vit_… and deit…");
         }
         Matcher registers = REGISTERS.matcher(name);
         boolean swiglu = name.contains("giant") && name.contains("dinov2");
@@ -42,7 +43,7 @@ final class TimmConfig {
                 .with(Trait.REGISTERS, registers.find() ? Integer.valueOf(registers.group(1)) : null)
                 .with(Trait.CLS, name.contains("siglip") ? Boolean.FALSE : null)
                 .with(Trait.GATED, swiglu ? Boolean.TRUE : null)
-                .with(Trait.ACTIVATION, name.isEmpty() ? null : activation(name, swiglu));
+                .with(Trait.ACTIVATION, name.isEmpty() || name.contains("dinov3") ? null : activation(name, swiglu));
     }
 
     private static Activation activation(String name, boolean swiglu) {

@@ -2,6 +2,7 @@ package io.protolab.gpu.weights;
 
 import io.protolab.gpu.model.Activation;
 import io.protolab.gpu.model.PatchGrid;
+import io.protolab.gpu.model.Positions;
 import io.protolab.gpu.model.Resampling;
 import java.util.Locale;
 
@@ -17,6 +18,8 @@ public enum Trait {
     POSITION_GRID(PatchGrid.class),
     POSITION_RESAMPLING(Resampling.class),
     ROPE_THETA(Double.class),
+    /** The periods themselves, where they are stored; they count before those of theta. */
+    ROPE_PERIODS(Positions.Rotary.class),
     CLS(Boolean.class),
     DISTILLATION_TOKEN(Boolean.class),
     LAYER_NORM_EPS(Double.class),

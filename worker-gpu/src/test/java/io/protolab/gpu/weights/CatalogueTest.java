@@ -71,7 +71,7 @@ class CatalogueTest {
                 model.patch(),
                 new PrefixTokens(classToken, false, dinov3 || model.name().contains("reg4") ? 4 : 0),
                 dinov3
-                        ? new Positions.Rotary(100)
+                        ? Positions.Rotary.of(100, model.dim() / model.heads())
                         : new Positions.Table(new PatchGrid(side, side), classToken ? 1 : 0, Resampling.PLAIN),
                 new Perceptron(model.hidden(), Activation.GELU, gated),
                 1e-6,

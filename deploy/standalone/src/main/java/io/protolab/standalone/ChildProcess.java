@@ -101,6 +101,13 @@ final class ChildProcess implements AutoCloseable {
         return processes.of(command.name());
     }
 
+    /** Whether one of its processes listens there: an answer alone would not tell it from a program that was faster. */
+    boolean listensOn(int port) {
+        return ListeningSocket.on(port)
+                .filter(socket -> processes().stream().anyMatch(socket::isHeldBy))
+                .isPresent();
+    }
+
     LogFile log() {
         return log;
     }

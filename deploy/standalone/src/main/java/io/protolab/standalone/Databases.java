@@ -6,8 +6,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The two databases of a cluster and who may do what in them: one role owns the registry's schema, one may only read
- * and write its rows, and MLflow is alone in a database of its own. Every statement may be repeated.
+ * The databases of a cluster and who may do what in them: one role owns the registry's schema, one may only read and write
+ * its rows, and each other server is alone in what is its own. Every statement may be repeated.
  */
 final class Databases {
     private Databases() {}
@@ -34,6 +34,14 @@ final class Databases {
         registry.useHandle(handle ->
                 handle.execute("REVOKE INSERT, UPDATE, DELETE ON flyway_schema_history FROM " + application.role()));
         return applied;
+    }
+
+    /** Creates a database of its owner's, unless it is there. */
+    static void create(DatabaseLogin superuser, DatabaseLogin owner) {
+        Jdbi.create(superuser.dataSource()).useHandle(handle -> {
+            createRole(handle, owner);
+            createDatabase(handle, owner);
+        });
     }
 
     /** The password is ours and hexadecimal: a statement that defines a role takes no parameters. */

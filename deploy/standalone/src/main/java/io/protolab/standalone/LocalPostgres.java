@@ -92,6 +92,22 @@ public final class LocalPostgres implements Part {
         return login(data, port, "mlflow", "mlflow");
     }
 
+    /** Owns the database in which a Temporal server keeps workflows; made when it is first asked for. */
+    DatabaseLogin temporal() {
+        return made("temporal");
+    }
+
+    /** Owns the database in which a Temporal server searches workflows; made when it is first asked for. */
+    DatabaseLogin temporalVisibility() {
+        return made("temporal_visibility");
+    }
+
+    private DatabaseLogin made(String database) {
+        DatabaseLogin owner = login(data, port, database, "temporal");
+        Databases.create(login(data, port, "postgres", "postgres"), owner);
+        return owner;
+    }
+
     /** How many migrations this start applied. */
     public int migrations() {
         return migrations;

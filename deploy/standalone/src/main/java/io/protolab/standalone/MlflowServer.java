@@ -107,21 +107,14 @@ public final class MlflowServer implements Part {
 
     private static void awaitReady(ChildProcess child, int port, String address) {
         HttpClient http = HttpClient.newBuilder().connectTimeout(REQUEST_TIME).build();
-        boolean ready = Waiting.until(
-                START_TIME, () -> !child.isAlive() || (isListening(child, port) && answers(http, address)));
+        boolean ready =
+                Waiting.until(START_TIME, () -> !child.isAlive() || (child.listensOn(port) && answers(http, address)));
         if (!child.isAlive()) {
             throw child.log().failure("MLflow ended during its start");
         }
         if (!ready) {
             throw child.log().failure("MLflow is not ready after " + START_TIME.toSeconds() + " s");
         }
-    }
-
-    /** An answer alone would not tell our server from another that was faster on the same port. */
-    private static boolean isListening(ChildProcess child, int port) {
-        return ListeningSocket.on(port)
-                .filter(socket -> child.processes().stream().anyMatch(socket::isHeldBy))
-                .isPresent();
     }
 
     /** Its health page is green without a database, so a search is asked for as well. */

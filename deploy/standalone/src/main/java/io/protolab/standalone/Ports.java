@@ -6,10 +6,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Ports on the loopback address. */
 final class Ports {
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+
     private Ports() {}
 
     /**
@@ -33,6 +38,35 @@ final class Ports {
         } catch (IOException e) {
             throw new StartupException(
                     "Cannot choose a port for " + server + " (" + e + ").", "Correct that and start again.", e);
+        }
+    }
+
+    /**
+     * Ports of one server that nobody types: those of its last start where all are free, else others. They lie below the range
+     * from which the kernel takes ports of its own accord, so that they are still free when the server is started again.
+     */
+    static List<Integer> chooseLow(int count, Path remembered) {
+        try {
+            List<Integer> last = Files.exists(remembered)
+                    ? Files.readAllLines(remembered).stream()
+                            .filter(line -> line.matches("\\d{1,5}"))
+                            .map(Integer::valueOf)
+                            .toList()
+                    : List.of();
+            if (last.size() == count && last.stream().allMatch(Ports::isFree)) {
+                return last;
+            }
+            List<Integer> ports = new SplittableRandom() // so that servers which start at once try others
+                    .ints(LOWEST, HIGHEST)
+                    .distinct()
+                    .filter(Ports::isFree)
+                    .limit(count)
+                    .boxed()
+                    .toList();
+            Files.write(remembered, ports.stream().map(String::valueOf).toList());
+            return ports;
+        } catch (IOException e) {
+            throw DataDirectory.notWritable(remembered, e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,18 @@ class PortsTest {
                     .hasMessageContaining("Port " + taken + " for MLflow is in use by process "
                             + ProcessHandle.current().pid())
                     .hasMessageContaining("--mlflow-port PORT");
+        }
+    }
+
+    @Test
+    void keepsPortsBelowThoseOfOutgoingConnections_untilOneOfThemIsTaken() throws IOException {
+        Path remembered = directory.resolve("ports");
+        List<Integer> first = Ports.chooseLow(7, remembered);
+
+        assertThat(first).hasSize(7).doesNotHaveDuplicates().allMatch(port -> port < 32_768);
+        assertThat(Ports.chooseLow(7, remembered)).isEqualTo(first);
+        try (ServerSocket other = new ServerSocket(first.get(3), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(Ports.chooseLow(7, remembered)).hasSize(7).doesNotContain(other.getLocalPort());
         }
     }
 }

@@ -29,6 +29,7 @@ public final class Environment {
             "PROTOLAB_DB_USER",
             "PROTOLAB_DB_PASSWORD",
             "PROTOLAB_TEMPORAL",
+            "PROTOLAB_TEMPORAL_SERVER",
             "PROTOLAB_NAMESPACE",
             "PROTOLAB_ARTIFACTS",
             "PROTOLAB_DATASETS",

@@ -1,0 +1,153 @@
+package io.protolab.standalone;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Temporal's own server as a child process, on the loopback address and with two databases of its own. What it was told is on the disk:
+ * workflows go on after it was killed, can be searched, and can be started by schedules.
+ */
+public final class TemporalServer implements Part {
+    private static final String HOST = "127.0.0.1";
+    /** It is there in less than a second; a first start waits for its caches to learn of the namespace. */
+    private static final Duration START_TIME = Duration.ofMinutes(1);
+
+    private static final Duration STOP_TIME = Duration.ofSeconds(15);
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
+    /** How long what has ended can be looked at; the registry keeps it for good. */
+    private static final Duration RETENTION = Duration.ofDays(7);
+
+    private final Watchdog server;
+    private final String address;
+
+    private TemporalServer(Watchdog server, String address) {
+        this.server = server;
+        this.address = address;
+    }
+
+    /**
+     * Brings the tables up to date, starts the server and returns when it answers a question that needs both databases.
+     *
+     * @param workflows a database of its own
+     * @param visibility another one
+     * @param wantedPort null takes the port of the last start, or any free one
+     */
+    static TemporalServer start(
+            DataDirectory data,
+            TemporalPrograms programs,
+            DatabaseLogin workflows,
+            DatabaseLogin visibility,
+            @Nullable Integer wantedPort,
+            Progress.Step progress) {
+        Path directory = data.directory("temporal");
+        Path settings = directory.resolve("server.yaml");
+        int port = Ports.choose("Temporal", "--temporal-port", wantedPort, directory.resolve("port"));
+        List<Integer> inner = Ports.chooseLow(TemporalSettings.INNER_PORTS, directory.resolve("inner-ports"));
+        try {
+            new TemporalSettings(port, inner, workflows, visibility).write(settings);
+        } catch (IOException e) {
+            throw DataDirectory.notWritable(settings, e);
+        }
+        new TemporalSchema(programs, data).update(workflows, visibility);
+
+        ChildProcess.Command command = new ChildProcess.Command(
+                "temporal",
+                List.of(),
+                List.of(programs.server().toString(), "--config-file", settings.toString(), "--allow-no-auth", "start"),
+                environment(),
+                directory,
+                "TERM",
+                STOP_TIME);
+        ChildProcess child = ChildProcess.start(command, data);
+        try {
+            awaitReady(child, port);
+            return new TemporalServer(
+                    Watchdog.over(child, () -> ChildProcess.start(command, data), progress), HOST + ":" + port);
+        } catch (RuntimeException e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    /** The target for a Temporal client. */
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Ours, without the variables that its template of a configuration reads. */
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeIf(name -> name.startsWith("TEMPORAL_"));
+        return environment;
+    }
+
+    private static void awaitReady(ChildProcess child, int port) {
+        WorkflowServiceStubs client = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(HOST + ":" + port)
+                .build());
+        try {
+            boolean ready = Waiting.until(
+                    START_TIME, () -> !child.isAlive() || (child.listensOn(port) && hasNamespace(client)));
+            if (!child.isAlive()) {
+                throw child.log().failure("Temporal ended during its start");
+            }
+            if (!ready) {
+                throw child.log().failure("Temporal is not ready after " + START_TIME.toSeconds() + " s");
+            }
+        } finally {
+            client.shutdownNow();
+        }
+    }
+
+    /** Its health is green without a database, so the namespace is asked for, and made first where it is missing. */
+    private static boolean hasNamespace(WorkflowServiceStubs client) {
+        try {
+            var unused = client.blockingStub()
+                    .withDeadlineAfter(ANSWER_TIME.toSeconds(), TimeUnit.SECONDS)
+                    .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
+                            .setNamespace(Standalone.NAMESPACE)
+                            .setPageSize(1)
+                            .build());
+            return true;
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                register(client);
+            }
+            return false;
+        }
+    }
+
+    private static void register(WorkflowServiceStubs client) {
+        try {
+            var unused = client.blockingStub()
+                    .withDeadlineAfter(ANSWER_TIME.toSeconds(), TimeUnit.SECONDS)
+                    .registerNamespace(RegisterNamespaceRequest.newBuilder()
+                            .setNamespace(Standalone.NAMESPACE)
+                            .setWorkflowExecutionRetentionPeriod(
+                                    com.google.protobuf.Duration.newBuilder().setSeconds(RETENTION.toSeconds()))
+                            .build());
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
+                throw e;
+            }
+        }
+    }
+}

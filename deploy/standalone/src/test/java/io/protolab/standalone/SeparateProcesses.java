@@ -7,12 +7,15 @@ import io.protolab.gpu.GpuWorker;
 import io.protolab.migrations.Migrate;
 import io.protolab.platform.ApiServer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** Every part as a process with its own main class and no more variables than it needs, as on several machines. */
@@ -25,9 +28,11 @@ final class SeparateProcesses implements AutoCloseable {
     private final Deque<Process> started = new ArrayDeque<>();
     private final LocalPostgres postgres;
     private final DatabaseLogin registry;
-    private final String temporal;
+    private String temporal;
     private Process temporalProcess;
+    private Optional<TemporalServer> temporalServer = Optional.empty();
     private final String api;
+    private Process apiServer;
     private MlflowServer mlflow;
     private Process cpuWorker;
     private Process gpuWorker;
@@ -42,7 +47,9 @@ final class SeparateProcesses implements AutoCloseable {
         temporal = addressOf(temporalProcess);
         cpuWorker = startCpuWorker();
         gpuWorker = startGpuWorker();
-        api = startApiServer();
+        int apiPort = Ports.choose("the API server", "", null, root.resolve("api-port"));
+        api = "http://127.0.0.1:" + apiPort;
+        apiServer = startApiServer();
     }
 
     static SeparateProcesses start(Path root) throws IOException, InterruptedException {
@@ -80,6 +87,32 @@ final class SeparateProcesses implements AutoCloseable {
         gpuWorker.destroyForcibly().waitFor();
         cpuWorker = startCpuWorker();
         gpuWorker = startGpuWorker();
+    }
+
+    /** Kills the embedded Temporal and everything that speaks to it, and goes on with a real server. */
+    void moveTo(TemporalPrograms programs) throws IOException, InterruptedException {
+        for (Process process : List.of(apiServer, gpuWorker, cpuWorker, temporalProcess)) {
+            process.destroyForcibly().waitFor();
+        }
+        TemporalServer server = TemporalServer.start(
+                data, programs, postgres.temporal(), postgres.temporalVisibility(), null, line -> {});
+        temporalServer = Optional.of(server);
+        temporal = server.address();
+        cpuWorker = startCpuWorker();
+        gpuWorker = startGpuWorker();
+        apiServer = startApiServer();
+    }
+
+    /** Its guard starts another one on the same databases. */
+    void killTemporalServer() {
+        List<ProcessHandle> killed = data.processes().of("temporal");
+        killed.forEach(ProcessHandle::destroyForcibly);
+        assertThat(Waiting.until(LONGEST_START, () -> killed.stream().noneMatch(ProcessHandle::isAlive)))
+                .isTrue();
+    }
+
+    String temporal() {
+        return temporal;
     }
 
     /** Kills Temporal and starts it on its old port, with nothing in its memory. */
@@ -148,13 +181,13 @@ final class SeparateProcesses implements AutoCloseable {
                         "PROTOLAB_DEVICE", "cpu"));
     }
 
-    private String startApiServer() throws IOException {
-        int port = Ports.choose("the API server", "", null, root.resolve("api-port"));
+    private Process startApiServer() throws IOException {
+        int port = URI.create(api).getPort();
         Process process = startInBackground(
                 "api-server", ApiServer.class, with(registryAccess(), "PROTOLAB_PORT", Integer.toString(port)));
         boolean serves = Waiting.until(LONGEST_START, () -> !Ports.isFree(port) || !process.isAlive());
         assertThat(serves && process.isAlive()).as("the API server serves").isTrue();
-        return "http://127.0.0.1:" + port;
+        return process;
     }
 
     private Map<String, String> registryAccess() {
@@ -205,6 +238,7 @@ final class SeparateProcesses implements AutoCloseable {
         }
         boolean ended = Waiting.until(LONGEST_STOP, () -> started.stream().noneMatch(Process::isAlive));
         started.forEach(Process::destroyForcibly);
+        temporalServer.ifPresent(TemporalServer::close);
         mlflow.close();
         postgres.close();
         data.close();

@@ -21,6 +21,11 @@ final class Fields {
         return value.isNumber() ? Double.valueOf(value.asDouble()) : null;
     }
 
+    static @Nullable Boolean flag(JsonNode object, String name) {
+        JsonNode value = object.path(name);
+        return value.isBoolean() ? Boolean.valueOf(value.asBoolean()) : null;
+    }
+
     /** The grid of an image, whose size is a number or [height, width], in whole patches. */
     static @Nullable PatchGrid grid(JsonNode image, JsonNode patch) {
         int side = patch.isArray() ? patch.path(0).asInt() : patch.asInt();

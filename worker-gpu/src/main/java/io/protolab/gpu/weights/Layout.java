@@ -2,6 +2,7 @@ package io.protolab.gpu.weights;
 
 import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.TensorFileException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +13,16 @@ import java.util.regex.Pattern;
  * Whose names a file's tensors have.
  *
  * @param naming of the transformer's tensors
- * @param prefix before all of them
+ * @param wrapper what a training program put before all names of the model
+ * @param part what the library puts before those of the transformer
  */
-record Layout(Naming naming, String prefix) {
+record Layout(Naming naming, String wrapper, String part) {
+    /** Of distributed, compiled and Lightning models, and of the backbone of a self-distillation; two may follow each other. */
+    private static final List<String> WRAPPERS = List.of("module.", "_orig_mod.", "model.", "backbone.");
+
+    /** What is saved beside a wrapped model: the count of an average, heads of a self-distillation. */
+    private static final Pattern BESIDE_WRAPPED = Pattern.compile("n_averaged|(head|dino_head|ibot_head)\\..*");
+
     private static final String KNOWN =
             "known are DINOv2 and DINOv3 (torch hub, transformers, timm), CLIP (open_clip, transformers, timm),"
                     + " BiomedCLIP (open_clip), SigLIP (transformers, timm), ViT, DeiT and MAE (timm, transformers) and BEiT"
@@ -26,15 +34,14 @@ record Layout(Naming naming, String prefix) {
      * @throws TensorFileException if no names of a known transformer are there; the message says what is
      */
     static Layout of(Collection<String> names, String source) throws TensorFileException {
-        for (Naming naming : Naming.values()) {
-            for (String prefix : naming.prefixes()) {
-                Pattern block = Pattern.compile(Pattern.quote(prefix + naming.blocks()) + "\\d+\\..*");
-                List<String> inside = names.stream()
-                        .filter(name -> name.startsWith(prefix))
-                        .map(name -> name.substring(prefix.length()))
-                        .toList();
-                if (names.stream().anyMatch(block.asMatchPredicate()) && fits(naming, prefix, inside)) {
-                    return new Layout(naming, prefix);
+        for (String wrapper : wrappers(names)) {
+            for (Naming naming : Naming.values()) {
+                for (String part : naming.prefixes()) {
+                    List<String> inside = inside(names, wrapper + part);
+                    Pattern block = Pattern.compile(Pattern.quote(naming.blocks()) + "\\d+\\..*");
+                    if (inside.stream().anyMatch(block.asMatchPredicate()) && fits(naming, part, inside)) {
+                        return new Layout(naming, wrapper, part);
+                    }
                 }
             }
         }
@@ -42,17 +49,36 @@ record Layout(Naming naming, String prefix) {
                 + " are not those of a vision transformer that is known: " + guess(names) + "; " + KNOWN);
     }
 
-    private static boolean fits(Naming naming, String prefix, List<String> names) {
-        boolean hubDinov3 = prefix.isEmpty()
+    /** None, then those that there are, from the outside in. */
+    private static List<String> wrappers(Collection<String> names) {
+        List<String> wrappers = new ArrayList<>(List.of(""));
+        for (String outer : WRAPPERS) {
+            wrappers.add(outer);
+            WRAPPERS.forEach(inner -> wrappers.add(outer + inner));
+        }
+        wrappers.removeIf(wrapper -> inside(names, wrapper).isEmpty());
+        return wrappers;
+    }
+
+    /** The rest of those names that begin so. */
+    private static List<String> inside(Collection<String> names, String prefix) {
+        return names.stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
+                .toList();
+    }
+
+    private static boolean fits(Naming naming, String part, List<String> names) {
+        boolean hubDinov3 = part.isEmpty()
                 && has(
                         names,
                         name -> name.equals("storage_tokens")
                                 || name.equals("rope_embed.periods")
                                 || name.endsWith(".attn.qkv.bias_mask"));
-        boolean timmDinov3 = prefix.isEmpty()
+        boolean timmDinov3 = part.isEmpty()
                 && has(names, name -> name.endsWith(".gamma_1"))
                 && !has(names, name -> name.equals("pos_embed") || name.endsWith(".relative_position_bias_table"));
-        boolean hub = prefix.isEmpty()
+        boolean hub = part.isEmpty()
                 && !hubDinov3
                 && (has(names, "register_tokens"::equals)
                         || (has(names, "mask_token"::equals) && !has(names, name -> name.startsWith("decoder_"))));
@@ -93,17 +119,27 @@ record Layout(Naming naming, String prefix) {
 
     /** hub, hf, timm, open_clip, or open_clip-timm for timm's transformer inside open_clip's file. */
     String name() {
-        return naming == Naming.TIMM && !prefix.isEmpty() ? "open_clip-timm" : naming.layout();
+        return naming == Naming.TIMM && !part.isEmpty() ? "open_clip-timm" : naming.layout();
+    }
+
+    /** Before all names of the transformer. */
+    String prefix() {
+        return wrapper + part;
     }
 
     /** Where the file keeps the periods of rotary positions. */
     Optional<String> periods() {
-        return naming.periods().map(prefix::concat);
+        return naming.periods().map(prefix()::concat);
     }
 
     /** Whether a tensor of the file is without influence on tokens: text towers, classifiers, decoders. */
     boolean isUnused(String name) {
-        return name.startsWith(prefix) ? naming.isUnused(name.substring(prefix.length())) : naming.isUnusedBeside(name);
+        if (name.startsWith(prefix())) {
+            return naming.isUnused(name.substring(prefix().length()));
+        }
+        return name.startsWith(wrapper)
+                ? naming.isUnusedBeside(name.substring(wrapper.length()))
+                : BESIDE_WRAPPED.matcher(name).matches();
     }
 
     /** The family of models, as people speak of it. */
@@ -127,10 +163,10 @@ record Layout(Naming naming, String prefix) {
         if (shape.prefix().distillationToken()) {
             return "deit";
         }
-        if (names.stream().anyMatch(name -> name.startsWith("decoder"))) {
+        if (inside(names, wrapper).stream().anyMatch(name -> name.startsWith("decoder"))) {
             return "mae";
         }
-        if (names.stream().anyMatch(name -> name.startsWith("text.transformer.encoder.layer."))) {
+        if (inside(names, wrapper).stream().anyMatch(name -> name.startsWith("text.transformer.encoder.layer."))) {
             return "biomedclip";
         }
         if (!shape.prefix().classToken()) {

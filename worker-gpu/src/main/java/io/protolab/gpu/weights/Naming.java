@@ -173,7 +173,7 @@ enum Naming {
             List.of("visual."),
             "proj",
             "transformer.* | token_embedding.weight | positional_embedding | ln_final.* | text_projection | text_projection.*"
-                    + " | text.* | logit_scale | logit_bias | attn_mask",
+                    + " | text.* | logit_scale | logit_bias | attn_mask | input_resolution | context_length | vocab_size",
             """
             flat cls_token = class_embedding
             flat pos_embed = positional_embedding

@@ -74,7 +74,7 @@ record ParameterSources(Map<String, Parameter> parameters, List<String> unused) 
         });
         for (String name : entries.keySet()) {
             if (!used.contains(name)) {
-                if (layout.isUnused(name)) {
+                if (layout.isUnused(name) || isEmpty(entries.get(name))) {
                     unused.add(name);
                 } else {
                     problems.add("'" + name + "' belongs to no part of this transformer");
@@ -114,6 +114,11 @@ record ParameterSources(Map<String, Parameter> parameters, List<String> unused) 
         return found.type() == ElementType.I64
                 ? Optional.of("'" + name + "' holds integers (I64) instead of real numbers")
                 : Optional.empty();
+    }
+
+    /** No registers are saved as a tensor without values. */
+    private static boolean isEmpty(@Nullable TensorEntry entry) {
+        return entry != null && Arrays.stream(entry.shape()).anyMatch(size -> size == 0);
     }
 
     /** A wrong width makes every tensor misshapen, and a few of them tell it. */

@@ -103,11 +103,8 @@ final class ShapeResolution {
                 "number of heads");
     }
 
-    /** A head has four channels per period. */
     private Optional<Integer> shownHeads(int dim) {
-        return periods()
-                .map(rotary -> dim / Math.max(1, 4 * rotary.periods().size()))
-                .filter(heads -> heads > 0);
+        return periods().map(rotary -> dim / Math.max(1, 4 * rotary.periods().size()));
     }
 
     private Optional<Positions.Rotary> periods() {
@@ -209,9 +206,16 @@ final class ShapeResolution {
                             + " QuickGELU, which gives other features: put the config that was published with them (config.json or"
                             + " open_clip_config.json) beside them, in a directory of their own");
         }
-        boolean largeSiglip =
-                naming == Naming.TRANSFORMERS_SIGLIP || (naming == Naming.TIMM && hasAttentionPool() && dim > 1024);
-        return largeSiglip ? Activation.GELU_TANH : Activation.GELU;
+        boolean tanh = naming == Naming.TRANSFORMERS_SIGLIP
+                || (naming == Naming.TIMM && hasAttentionPool() && isNewSiglip(dim));
+        return tanh ? Activation.GELU_TANH : Activation.GELU;
+    }
+
+    /** timm gives the tanh form to the sizes of SigLIP 2 that SigLIP did not have. */
+    private boolean isNewSiglip(int dim) {
+        int patch = evidence.patch().orElse(0);
+        boolean large512 = dim == 1024 && evidence.positions().orElse(0) == 32 * 32;
+        return patch == 32 || (patch == 16 && dim > 1024) || large512;
     }
 
     private double epsilon(boolean preNorm) {

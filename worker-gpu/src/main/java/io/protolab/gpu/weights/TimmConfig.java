@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 final class TimmConfig {
     private static final Pattern REGISTERS = Pattern.compile("_reg(\\d)");
 
+    /** The sizes of SigLIP 2 that SigLIP did not have; the others keep the activation of the first. */
+    private static final Pattern TANH =
+            Pattern.compile("_(base_patch32|(so400m|giantopt)_patch16)_siglip_|_large_patch16_siglip_(gap_)?512");
+
     private TimmConfig() {}
 
     static Architecture architecture(JsonNode config, String source) throws TensorFileException {
@@ -23,6 +27,9 @@ final class TimmConfig {
                 .with(Trait.PATCH, Fields.integer(changes, "patch_size"))
                 .with(Trait.REGISTERS, Fields.integer(changes, "reg_tokens"))
                 .with(Trait.REGISTERS, Fields.integer(changes, "num_reg_tokens"))
+                .with(Trait.QUERY_BIAS, Fields.flag(changes, "qkv_bias"))
+                .with(Trait.KEY_BIAS, changes.path("qkv_bias").asBoolean(true) ? null : Boolean.FALSE)
+                .with(Trait.VALUE_BIAS, Fields.flag(changes, "qkv_bias"))
                 .with(Trait.ROPE_THETA, Fields.number(changes, "rope_temperature"))
                 .with(Trait.POSITION_GRID, Fields.grid(changes.path("img_size"), changes.path("patch_size")));
     }
@@ -53,8 +60,7 @@ final class TimmConfig {
         if (name.contains("quickgelu")) {
             return Activation.QUICK_GELU;
         }
-        boolean tanh = name.contains("siglip") && (name.contains("so400m") || name.contains("giantopt"));
-        return tanh ? Activation.GELU_TANH : Activation.GELU;
+        return TANH.matcher(name).find() ? Activation.GELU_TANH : Activation.GELU;
     }
 
     static Optional<ExpectedInput> input(JsonNode config) {

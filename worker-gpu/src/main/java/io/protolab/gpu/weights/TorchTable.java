@@ -32,7 +32,7 @@ record TorchTable(Path file, ZipFile zip, String root, Map<String, TorchNames.St
     private static final int CHUNK = 1 << 16;
 
     /** Where training programs keep the state dictionary among other things. */
-    private static final List<String> USUAL_PLACES = List.of("model", "state_dict", "model_state_dict");
+    private static final List<String> USUAL_PLACES = List.of("model", "state_dict", "model_state_dict", "teacher");
 
     static TorchTable open(Path file, FloatReader floats) throws IOException {
         ZipFile zip;

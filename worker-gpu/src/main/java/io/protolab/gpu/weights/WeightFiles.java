@@ -26,6 +26,7 @@ record WeightFiles(Path weights, @Nullable Path descriptions) {
             "model.safetensors" + INDEX_SUFFIX,
             "model.safetensors",
             "open_clip_model.safetensors",
+            "open_clip_pytorch_model.safetensors",
             "pytorch_model.bin" + INDEX_SUFFIX,
             "pytorch_model.bin",
             "open_clip_pytorch_model.bin");

@@ -53,6 +53,12 @@ final class EditedSafetensors {
         return this;
     }
 
+    /** A tensor without values. */
+    EditedSafetensors addEmpty(String name, long... shape) {
+        parts.put(name, new Part("F32", shape, new byte[0]));
+        return this;
+    }
+
     EditedSafetensors rename(String name, String other) {
         Part part = part(name);
         parts.remove(name);

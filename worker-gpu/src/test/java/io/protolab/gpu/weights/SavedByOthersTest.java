@@ -1,0 +1,105 @@
+package io.protolab.gpu.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.protolab.gpu.GoldenCase;
+import io.protolab.gpu.model.Activation;
+import io.protolab.gpu.tensor.RunningEngine;
+import io.protolab.gpu.tensor.TensorFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What training programs and libraries do to files without changing the model. */
+@ExtendWith(RunningEngine.class)
+class SavedByOthersTest {
+    private static final Architecture TWO_HEADS = Architecture.unknown().with(Trait.HEADS, 2);
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"module.", "_orig_mod.", "model.", "backbone.", "module.backbone.", "module._orig_mod."})
+    void readsModelsThatATrainingProgramWrapped(String wrapper) throws IOException {
+        Path plain = file("vit-timm");
+        EditedSafetensors edited = new EditedSafetensors(plain);
+        List.copyOf(edited.names()).forEach(name -> edited.rename(name, wrapper + name));
+        Path wrapped = directory.resolve("wrapped.safetensors");
+        edited.addEmpty("n_averaged", 0).write(wrapped);
+
+        BackboneFacts facts = PublishedBackbone.recognise(wrapped, TWO_HEADS).facts();
+
+        BackboneFacts same = PublishedBackbone.recognise(plain, TWO_HEADS).facts();
+        assertThat(facts.shape()).isEqualTo(same.shape());
+        assertThat(facts.family()).isEqualTo(same.family());
+        assertThat(facts.unusedTensors()).contains("n_averaged");
+    }
+
+    @Test
+    void namesWhatLiesBesideAWrappedModel() throws IOException {
+        EditedSafetensors edited = new EditedSafetensors(file("vit-timm"));
+        List.copyOf(edited.names()).forEach(name -> edited.rename(name, "model." + name));
+        Path wrapped = directory.resolve("wrapped.safetensors");
+        edited.rename("model.norm.bias", "critic.bias").write(wrapped);
+
+        assertThatThrownBy(() -> PublishedBackbone.recognise(wrapped, TWO_HEADS))
+                .isInstanceOf(TensorFileException.class)
+                .hasMessageContaining("'model.norm.bias' is missing")
+                .hasMessageContaining("'critic.bias' belongs to no part");
+    }
+
+    @Test
+    void passesOverTensorsWithoutValues() throws IOException {
+        Path file = file("dinov3-hub");
+        new EditedSafetensors(file).addEmpty("registers", 1, 0, 32).write(file);
+
+        assertThat(PublishedBackbone.recognise(file, TWO_HEADS).facts().unusedTensors())
+                .containsExactlyInAnyOrder("mask_token", "registers");
+    }
+
+    @Test
+    void prefersTheNameThatOpenClipGaveToSafetensorsAtFirst() throws IOException {
+        Path golden = GoldenCase.read("clip-openclip-quickgelu").directory();
+        Files.copy(
+                golden.resolve("open_clip_model.safetensors"),
+                directory.resolve("open_clip_pytorch_model.safetensors"));
+        Files.copy(golden.resolve("open_clip_config.json"), directory.resolve("open_clip_config.json"));
+        Files.copy(golden.resolve("inputs.safetensors"), directory.resolve("inputs.safetensors"));
+
+        BackboneFacts facts =
+                PublishedBackbone.recognise(directory, Architecture.unknown()).facts();
+
+        assertThat(facts.shape().perceptron().activation()).isEqualTo(Activation.QUICK_GELU);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vit_so400m_patch14_siglip_224, GELU",
+        "vit_so400m_patch16_siglip_256, GELU_TANH",
+        "vit_so400m_patch14_siglip_gap_378, GELU",
+        "vit_base_patch32_siglip_256, GELU_TANH",
+        "vit_base_patch16_siglip_256, GELU",
+        "vit_large_patch16_siglip_384, GELU",
+        "vit_large_patch16_siglip_gap_512, GELU_TANH",
+        "vit_giantopt_patch16_siglip_384, GELU_TANH",
+        "vit_base_patch16_clip_quickgelu_224, QUICK_GELU",
+        "vit_giant_patch14_reg4_dinov2, SILU"
+    })
+    void takesTheActivationFromTheNameOfTimm(String name, Activation activation) throws TensorFileException {
+        assertThat(TimmConfig.named(name, "a file").get(Trait.ACTIVATION, Activation.class))
+                .contains(activation);
+    }
+
+    private Path file(String golden) throws IOException {
+        Path copy = directory.resolve(golden + ".safetensors");
+        return Files.copy(GoldenCase.read(golden).directory().resolve("model.safetensors"), copy);
+    }
+}

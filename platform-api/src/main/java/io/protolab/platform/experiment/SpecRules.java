@@ -15,11 +15,11 @@ final class SpecRules {
 
     private static final List<String> BUILTIN_WEIGHTS = List.of("builtin:tiny-vit");
 
-    private final Collection<String> broken;
+    private final BrokenPaths broken;
     private final List<SpecProblem> problems = new ArrayList<>();
 
     private SpecRules(Collection<String> broken) {
-        this.broken = broken;
+        this.broken = new BrokenPaths(broken);
     }
 
     /** @param broken paths of values that were replaced; a rule that reads one of them says nothing */
@@ -222,16 +222,8 @@ final class SpecRules {
 
     /** @param alsoRead paths of the other fields that the rule reads */
     private void require(boolean holds, String path, String message, String... alsoRead) {
-        if (!holds && Stream.concat(Stream.of(path), Stream.of(alsoRead)).noneMatch(this::isBroken)) {
+        if (!holds && Stream.concat(Stream.of(path), Stream.of(alsoRead)).noneMatch(broken::touch)) {
             problems.add(new SpecProblem(path, message));
         }
-    }
-
-    private boolean isBroken(String path) {
-        return broken.stream().anyMatch(other -> isWithin(path, other) || isWithin(other, path));
-    }
-
-    private static boolean isWithin(String path, String outer) {
-        return path.equals(outer) || path.startsWith(outer + ".") || path.startsWith(outer + "[");
     }
 }

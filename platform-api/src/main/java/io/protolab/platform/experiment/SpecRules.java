@@ -171,6 +171,7 @@ final class SpecRules {
                     at + ".std",
                     std + " must have one positive value per RGB channel");
             weights(backbone.weights(), at + ".weights");
+            framing(backbone, backbone.framingOrStretched(), at);
             require(
                     !backbone.weights().startsWith(BackboneSpec.BUILTIN) || isShipped(shape),
                     at + ".shape",
@@ -190,6 +191,31 @@ final class SpecRules {
                 at,
                 "'" + weights + "' is none of random, " + String.join(", ", BUILTIN_WEIGHTS)
                         + " and the absolute path of a weight file or directory");
+    }
+
+    private void framing(BackboneSpec backbone, FramingSpec framing, String at) {
+        boolean published = framing.resize() == FramingSpec.Resize.PUBLISHED;
+        require(
+                !published || backbone.fromFile(),
+                at + ".framing.resize",
+                "published has a meaning for weights in files only; use stretch or centreCrop",
+                at + ".weights");
+        require(
+                !published || framing.interpolation() == null,
+                at + ".framing.interpolation",
+                "is what the files say where resize is published; remove it or change resize",
+                at + ".framing.resize");
+        Integer shortSide = framing.shortSide();
+        require(
+                shortSide == null || framing.resize() == FramingSpec.Resize.CENTRE_CROP,
+                at + ".framing.shortSide",
+                "has a meaning for resize centreCrop only; remove it or change resize",
+                at + ".framing.resize");
+        require(
+                shortSide == null || shortSide >= backbone.imageSize(),
+                at + ".framing.shortSide",
+                shortSide + " is less than the input's side " + backbone.imageSize() + ", which is cut out of it",
+                at + ".shape.imageSize");
     }
 
     private void seeds(SweepSpec spec) {

@@ -41,12 +41,6 @@ final class SpecRules {
                     kind.readable(),
                     at,
                     "not supported yet: there is no reader for this kind; use flatbirds, funnybirds or imagefolder");
-            rules.require(
-                    kind != DatasetKind.FUNNYBIRDS
-                            || spec.switches().funnyBirdsInput() == ReferenceSwitches.FunnyBirdsInput.WHOLE_IMAGE,
-                    "switches.funnyBirdsInput",
-                    "not supported yet: centreCrop224; use wholeImage",
-                    at);
         }
         return rules.problems;
     }

@@ -259,6 +259,16 @@ class SpecReaderTest {
     }
 
     @Test
+    void readsThePublishedCodesFunnyBirds() {
+        SweepSpec spec = SpecReader.read(SMALLEST.replace("kind: flatbirds", "kind: funnybirds, path: /birds")
+                + "switches: {preset: compat}\nseeds: [1]\n");
+
+        assertThat(spec.switches().centreCrop(DatasetKind.FUNNYBIRDS)).hasValue(224);
+        assertThat(spec.switches().centreCrop(DatasetKind.FLATBIRDS)).isEmpty();
+        assertThat(ReferenceSwitches.STRICT.centreCrop(DatasetKind.FUNNYBIRDS)).isEmpty();
+    }
+
+    @Test
     void reportsBrokenRulesBesideBrokenValues() {
         assertThat(paths(SMALLEST.replace("weights: random", "weights: random, seed: -1, mean: [1]")
                         + "sedes: [1]\ntraining: {epochs: 5, warmupEpochs: 6}\nsearch: {axes: {head.dim: 3}}\n"))

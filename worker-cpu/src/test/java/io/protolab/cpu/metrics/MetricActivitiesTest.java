@@ -64,7 +64,7 @@ class MetricActivitiesTest {
     @Test
     void followsTheSwitches() throws IOException {
         String compat = """
-                {"preset": "compat", "zeroMap": "ignored", "funnyBirdsInput": "wholeImage"}""";
+                {"preset": "compat", "zeroMap": "ignored"}""";
 
         Metrics metrics = activities
                 .measure(birds.trial(compat, true), birds.evidence(true))

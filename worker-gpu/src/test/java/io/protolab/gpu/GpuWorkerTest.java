@@ -13,11 +13,11 @@ import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.evaluation.Explanations;
 import io.protolab.platform.evaluation.Predictions;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
-import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.export.ExportInput;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.AttemptStart;
+import io.protolab.platform.workflow.EpochReport;
 import io.protolab.platform.workflow.EvaluationActivities;
 import io.protolab.platform.workflow.ExportActivities;
 import io.protolab.platform.workflow.FeatureActivities;
@@ -26,6 +26,7 @@ import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.TaskQueues;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrainingActivities;
+import io.protolab.platform.workflow.TrainingOrder;
 import io.protolab.platform.workflow.TrialInput;
 import io.protolab.platform.workflow.TrialWorkflow;
 import io.protolab.platform.workflow.WorkflowIds;
@@ -56,7 +57,7 @@ class GpuWorkerTest {
     void turnsImagesIntoEvidence_andTellsTheWorkflowOfEveryEpoch(@TempDir Path directory) throws IOException {
         ArtifactStore artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
         PreparedDataset dataset = PaintedDataset.prepare(directory.resolve("images"), artifacts);
-        FeatureSet unknown = new FeatureSet("", "painted", "tiny", 0, 0, 0, 0, "", null);
+        FeatureSet unknown = new FeatureSet("", "painted", "tiny", 0, 0, 0, 0, "");
         TrialInput trial = PaintedDataset.trial(dataset, unknown, 5);
         TorchEngine engine = TorchEngine.start(DeviceChoice.CPU, 1);
 
@@ -133,8 +134,8 @@ class GpuWorkerTest {
             FeatureSet features = Workflow.newActivityStub(FeatureActivities.class, ON_GPU)
                     .extract(PaintedDataset.request(planned.dataset(), planned.spec()));
             TrialInput trial = new TrialInput(planned.trialId(), planned.spec(), planned.dataset(), features);
-            TrainedHead head =
-                    Workflow.newActivityStub(TrainingActivities.class, ON_GPU).train(trial);
+            TrainedHead head = Workflow.newActivityStub(TrainingActivities.class, ON_GPU)
+                    .train(trial, new TrainingOrder(1, null, List.of()));
             Evidence evidence =
                     Workflow.newActivityStub(EvaluationActivities.class, ON_GPU).evaluate(trial, head);
             EVIDENCE.set(evidence);
@@ -155,11 +156,8 @@ class GpuWorkerTest {
         }
 
         @Override
-        public void attemptFailed(String cause) {}
-
-        @Override
-        public void epochsFinished(List<EpochMetrics> epochs) {
-            epochs.forEach(epoch -> EPOCHS.add(epoch.epoch()));
+        public void epochsFinished(EpochReport report) {
+            report.epochs().forEach(epoch -> EPOCHS.add(epoch.epoch()));
         }
 
         @Override

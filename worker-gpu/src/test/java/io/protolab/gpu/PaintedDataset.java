@@ -14,7 +14,6 @@ import io.protolab.platform.experiment.DatasetKind;
 import io.protolab.platform.experiment.DatasetSpec;
 import io.protolab.platform.experiment.EvaluationSpec;
 import io.protolab.platform.experiment.FeatureNorm;
-import io.protolab.platform.experiment.FramingSpec;
 import io.protolab.platform.experiment.LossSpec;
 import io.protolab.platform.experiment.PrototypeHeadSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
@@ -109,24 +108,7 @@ public final class PaintedDataset {
                 List.of(0.25, 0.25, 0.25),
                 FeatureNorm.NONE,
                 TrainableSpec.NONE,
-                false,
-                null);
-    }
-
-    /** The same of images that are framed in another way. */
-    public static BackboneSpec framed(FramingSpec framing) {
-        BackboneSpec stretched = backbone(1);
-        return new BackboneSpec(
-                stretched.name(),
-                stretched.weights(),
-                stretched.seed(),
-                stretched.shape(),
-                stretched.mean(),
-                stretched.std(),
-                stretched.featureNorm(),
-                stretched.trainable(),
-                false,
-                framing);
+                false);
     }
 
     /** The same, of which a part learns with the head. */
@@ -141,8 +123,7 @@ public final class PaintedDataset {
                 frozen.std(),
                 frozen.featureNorm(),
                 trainable,
-                false,
-                null);
+                false);
     }
 
     public static EvaluationSpec evaluation() {
@@ -150,11 +131,7 @@ public final class PaintedDataset {
     }
 
     public static FeatureRequest request(PreparedDataset dataset) {
-        return request(dataset, backbone(1));
-    }
-
-    public static FeatureRequest request(PreparedDataset dataset, BackboneSpec backbone) {
-        return FeatureRequest.of(dataset, DatasetKind.IMAGEFOLDER, backbone, evaluation(), ReferenceSwitches.STRICT);
+        return FeatureRequest.of(dataset, backbone(1), evaluation(), ReferenceSwitches.STRICT);
     }
 
     /**
@@ -217,7 +194,7 @@ public final class PaintedDataset {
 
     /** What {@link #trial} needs. */
     public static FeatureRequest request(PreparedDataset dataset, TrialSpec spec) {
-        return FeatureRequest.of(dataset, spec.dataset().kind(), spec.backbone(), spec.evaluation(), spec.switches());
+        return FeatureRequest.of(dataset, spec.backbone(), spec.evaluation(), spec.switches());
     }
 
     private static ReferenceSwitches withFixedHorizon() {

@@ -7,6 +7,7 @@ import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
+import io.protolab.platform.workflow.AttemptOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +84,7 @@ class KillTest {
         assertThat(undisturbed).containsAllEntriesOf(client.results(sweep));
         assertThat(client.attempts(paused))
                 .extracting(AttemptRecord::outcome)
-                .containsExactly("handed back with its checkpoint", "done");
+                .containsExactly(AttemptOutcome.HANDED_BACK, AttemptOutcome.DONE);
         assertThat(client.attempts(paused).get(1).firstEpoch()).isPositive();
     }
 

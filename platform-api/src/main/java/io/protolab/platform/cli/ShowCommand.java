@@ -6,6 +6,8 @@ import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.TrialRecord;
+import io.protolab.platform.workflow.AttemptOutcome;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,15 +94,21 @@ final class ShowCommand implements Callable<Integer> {
         Table metrics = new Table("metric", "value");
         trial.metrics().values().forEach((name, value) -> metrics.row(name, value.toString()));
         System.out.println(metrics);
-        Table attempts = new Table("attempt", "worker", "device", "from epoch", "started", "outcome");
-        api.list(path + "/attempts", AttemptRecord.class)
-                .forEach(attempt -> attempts.row(
-                        Integer.toString(attempt.number()),
-                        attempt.worker(),
-                        attempt.device(),
-                        Integer.toString(attempt.firstEpoch()),
-                        attempt.startedAt().toString(),
-                        attempt.outcome() == null ? "-" : attempt.outcome()));
+        Table attempts = new Table("attempt", "worker", "device", "from step", "steps", "repeated", "outcome");
+        api.list(path + "/attempts", AttemptRecord.class).forEach(attempt -> attempts.row(row(attempt)));
         System.out.print(attempts);
+    }
+
+    private static String[] row(AttemptRecord attempt) {
+        AttemptOutcome outcome = attempt.outcome();
+        return new String[] {
+            Integer.toString(attempt.number()),
+            Objects.requireNonNullElse(attempt.worker(), "-"),
+            Objects.requireNonNullElse(attempt.device(), "-"),
+            Long.toString(attempt.firstStep()),
+            Long.toString(attempt.stepsDone()),
+            Long.toString(attempt.stepsRepeated()),
+            outcome == null ? "-" : outcome.name()
+        };
     }
 }

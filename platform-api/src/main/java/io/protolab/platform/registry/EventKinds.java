@@ -14,6 +14,15 @@ public final class EventKinds {
     /** Trainings that are too short to learn much, as {@code OptimiserSteps} counts. */
     public static final String FEW_STEPS = "few-steps";
 
+    /** A failure of something other than a training, with its cause and what was done next. */
+    public static final String RECOVERY = "recovery";
+
+    /** A training that had to compute fewer images at once than its spec says; the result is marked. */
+    public static final String MICRO_BATCH = "micro-batch";
+
+    /** A training that went on under another device, thread count or version than it had begun under. */
+    public static final String IDENTITY = "identity";
+
     /** A trial that could not be exported, and why. */
     public static final String EXPORT = "export";
 

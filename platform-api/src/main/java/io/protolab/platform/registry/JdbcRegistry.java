@@ -9,14 +9,15 @@ import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.workflow.AttemptEnd;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.FeatureSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry on PostgreSQL. What a method means stands here, the SQL in one class per subject. A writer locks the row of its
@@ -140,25 +141,39 @@ public final class JdbcRegistry implements Registry {
     }
 
     @Override
-    public void startAttempt(String trialId, AttemptStart attempt, List<OutboxRow> outbox) {
-        database.change(handle -> {
+    public int openAttempt(String trialId, String opening, @Nullable Integer microBatch) {
+        return database.write(handle -> {
             TrialState state = new TrialStatements(handle).lock(trialId);
             AttemptStatements attempts = new AttemptStatements(handle);
-            OptionalInt number = Attempts.number(attempts.ofTrial(trialId), attempt);
-            if (number.isPresent()) {
-                Transitions.requireOpen(trialId, state, "attempts");
-                attempts.endOpen(trialId, Attempts.replacedBy(number.getAsInt()));
-                attempts.insert(trialId, number.getAsInt(), attempt);
+            Optional<Integer> known = attempts.number(trialId, opening);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            Transitions.requireOpen(trialId, state, "attempts");
+            attempts.open(trialId).ifPresent(open -> attempts.end(trialId, open.number(), Attempts.lost(open)));
+            return attempts.insert(trialId, opening, microBatch);
+        });
+    }
+
+    @Override
+    public void startAttempt(String trialId, AttemptStart attempt, List<OutboxRow> outbox) {
+        database.change(handle -> {
+            new TrialStatements(handle).lock(trialId);
+            AttemptStatements attempts = new AttemptStatements(handle);
+            if (attempts.start(trialId, attempt)) {
+                Attempts.understated(attempts.ofTrial(trialId), attempt)
+                        .ifPresent(
+                                earlier -> attempts.setReachedStep(trialId, earlier.number(), attempt.furthestStep()));
                 OutboxWriter.append(handle, outbox);
             }
         });
     }
 
     @Override
-    public void endAttempt(String trialId, String outcome) {
+    public void endAttempt(String trialId, int number, AttemptEnd end) {
         database.change(handle -> {
             new TrialStatements(handle).lock(trialId);
-            new AttemptStatements(handle).endOpen(trialId, outcome);
+            new AttemptStatements(handle).end(trialId, number, end);
         });
     }
 
@@ -217,7 +232,7 @@ public final class JdbcRegistry implements Registry {
             new PrototypeStatements(handle).insertPatches(id, prototypes);
             insertArtifacts(handle, artifacts);
             move(handle, id, TrialState.COMPLETE, "");
-            new AttemptStatements(handle).endOpen(id, Attempts.DONE);
+            endOpenAttempt(handle, id, TrialState.COMPLETE, "");
             OutboxWriter.append(handle, outbox);
         });
     }
@@ -227,7 +242,7 @@ public final class JdbcRegistry implements Registry {
         Transitions.requireEnd(id, state);
         database.change(handle -> {
             if (move(handle, id, state, reason)) {
-                new AttemptStatements(handle).endOpen(id, Attempts.endedWith(state, reason));
+                endOpenAttempt(handle, id, state, reason);
                 OutboxWriter.append(handle, outbox);
             }
         });
@@ -300,6 +315,13 @@ public final class JdbcRegistry implements Registry {
         trials.changeState(id, state, reason);
         new EventStatements(handle).insert(id, EventKinds.STATE, EventMessages.transition(before, state, reason));
         return true;
+    }
+
+    private static void endOpenAttempt(Handle handle, String id, TrialState state, String reason) {
+        AttemptStatements attempts = new AttemptStatements(handle);
+        attempts.open(id)
+                .ifPresent(
+                        open -> attempts.end(id, open.number(), Attempts.endedWith(state, reason, open.reachedStep())));
     }
 
     private static void insertArtifacts(Handle handle, List<ArtifactRecord> artifacts) {

@@ -7,11 +7,13 @@ import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.workflow.AttemptEnd;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.FeatureSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system of record. Every writing method is one transaction, may be repeated with the same arguments without effect, and
@@ -64,13 +66,22 @@ public interface Registry {
     void startTrial(String id, List<OutboxRow> outbox);
 
     /**
-     * Begins an attempt and ends one that is still open. An attempt is known by worker and start time; one whose number is taken,
-     * because Temporal counts from 1 after every restart of the trial, gets the next number.
+     * Opens an attempt, before a worker is asked for it, and ends one that is still open: its workflow was lost.
+     *
+     * @param opening key of the attempt; the same one again gives the same number
+     * @param microBatch null: as the spec says
+     * @return its number, higher than that of any other of the trial
+     */
+    int openAttempt(String trialId, String opening, @Nullable Integer microBatch);
+
+    /**
+     * An open attempt can do its first step; changes nothing if it has ended or begun. Its predecessor gets the steps that it had done
+     * and could not tell of.
      */
     void startAttempt(String trialId, AttemptStart attempt, List<OutboxRow> outbox);
 
-    /** Ends the open attempt of a trial, if there is one. */
-    void endAttempt(String trialId, String outcome);
+    /** Ends an attempt, unless it has ended. */
+    void endAttempt(String trialId, int number, AttemptEnd end);
 
     /**
      * Keeps the first record of (trial, epoch, name). A different value for a known one becomes an event
@@ -87,7 +98,7 @@ public interface Registry {
     /** Replaces an older checkpoint of the same epoch. */
     void recordCheckpoint(String trialId, int epoch, Artifact checkpoint, String location);
 
-    /** Makes the trial COMPLETE with everything it ends with; its open attempt is {@code done}. */
+    /** Makes the trial COMPLETE with everything it ends with; its open attempt is done. */
     void completeTrial(
             String id,
             TrialResult result,

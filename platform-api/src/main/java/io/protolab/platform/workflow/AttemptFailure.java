@@ -1,7 +1,9 @@
 package io.protolab.platform.workflow;
 
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Failures of activities that say which {@link AttemptOutcome} they are: the type of the failure is its name. */
@@ -15,10 +17,25 @@ public final class AttemptFailure {
      * @throws IllegalArgumentException if the outcome is no failure
      */
     public static ApplicationFailure of(AttemptOutcome outcome, String evidence, @Nullable Throwable cause) {
+        return failure(outcome, evidence, cause);
+    }
+
+    /**
+     * To be thrown by a training.
+     *
+     * @param steps optimiser steps done since its beginning, by all attempts
+     */
+    public static ApplicationFailure of(
+            AttemptOutcome outcome, String evidence, long steps, @Nullable Throwable cause) {
+        return failure(outcome, evidence, cause, steps);
+    }
+
+    private static ApplicationFailure failure(
+            AttemptOutcome outcome, String evidence, @Nullable Throwable cause, Object... details) {
         if (!outcome.isFailure()) {
             throw new IllegalArgumentException(outcome + " is no failure");
         }
-        return ApplicationFailure.newFailureWithCause(evidence, outcome.name(), cause);
+        return ApplicationFailure.newFailureWithCause(evidence, outcome.name(), cause, details);
     }
 
     /** What a failure says of itself; empty if it is not one of ours. */
@@ -29,5 +46,17 @@ public final class AttemptFailure {
             }
         }
         return Optional.empty();
+    }
+
+    /** The step that a training had reached; empty if the failure does not tell. */
+    public static OptionalLong steps(ApplicationFailure failure) {
+        if (failure.getDetails().getSize() == 0) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(failure.getDetails().get(0, Long.class));
+        } catch (DataConverterException other) {
+            return OptionalLong.empty();
+        }
     }
 }

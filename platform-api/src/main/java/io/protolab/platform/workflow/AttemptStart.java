@@ -1,18 +1,38 @@
 package io.protolab.platform.workflow;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
- * One try of the training activity.
+ * One attempt of a training, from the moment when it can do its first step.
  *
- * @param number 1 for the first
+ * @param number in the registry, see {@link TrainingOrder#attempt}
  * @param worker host and process
+ * @param host as {@link TrainingOrder#avoidedHosts} names it
  * @param device such as {@code cpu} or {@code cuda NVIDIA H100}
+ * @param threads of one tensor operation
  * @param firstEpoch epoch it goes on from; 0 without a checkpoint
+ * @param firstStep optimiser steps that its checkpoint holds, by all attempts; 0 without a checkpoint
+ * @param stepsRepeated optimiser steps that earlier attempts had done beyond its checkpoint
+ * @param identityChanges what differs from that under which the checkpoint was written, a phrase with both values each
  */
-public record AttemptStart(int number, String worker, String device, int firstEpoch, Instant startedAt) {
-    /** The same attempt, counted after earlier ones. */
-    public AttemptStart after(int earlier) {
-        return new AttemptStart(earlier + number, worker, device, firstEpoch, startedAt);
+public record AttemptStart(
+        int number,
+        String worker,
+        String host,
+        String device,
+        int threads,
+        int firstEpoch,
+        long firstStep,
+        long stepsRepeated,
+        List<String> identityChanges,
+        Instant startedAt) {
+    public AttemptStart {
+        identityChanges = List.copyOf(identityChanges);
+    }
+
+    /** The furthest step that any earlier attempt reached. */
+    public long furthestStep() {
+        return firstStep + stepsRepeated;
     }
 }

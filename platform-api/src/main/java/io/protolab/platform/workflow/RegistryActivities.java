@@ -13,6 +13,7 @@ import io.protolab.platform.export.ExportPlan;
 import io.protolab.platform.export.ExportRequest;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Queue {@link TaskQueues#REGISTRY}. Every method may be repeated; what MLflow must learn is queued in the same transaction. Final
@@ -41,10 +42,22 @@ public interface RegistryActivities {
 
     TrialStanding trialStarted(TrialInput trial);
 
-    /** Ends an open earlier attempt, of which nothing more was heard. */
+    /**
+     * A training is about to be asked for; an earlier attempt that is still open ends, because its workflow was lost.
+     *
+     * @param key of the attempt; the same one again gives the same number
+     * @param microBatch see {@link TrainingOrder}
+     * @return its number; they grow over all workflows of the trial
+     */
+    int attemptOpened(String trialId, String key, @Nullable Integer microBatch);
+
+    /** An attempt can do its first step. */
     void attemptStarted(String trialId, AttemptStart attempt);
 
-    void attemptEnded(String trialId, String outcome);
+    void attemptEnded(String trialId, int number, AttemptEnd end);
+
+    /** Something that people should know of a sweep or trial; see {@code EventKinds}. */
+    void eventHappened(String subject, String kind, String message);
 
     void epochsFinished(String trialId, List<EpochMetrics> epochs);
 
@@ -75,7 +88,24 @@ public interface RegistryActivities {
     /**
      * Where a trial is when its workflow starts.
      *
-     * @param attempts begun by earlier workflows of the trial
+     * @param attempts by earlier workflows of the trial, in order
      */
-    record TrialStanding(TrialState state, int attempts) {}
+    record TrialStanding(TrialState state, List<PastAttempt> attempts) {
+        public TrialStanding {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /**
+     * An attempt that ended.
+     *
+     * @param steps see {@link AttemptEnd}
+     * @param microBatch see {@link TrainingOrder}
+     * @param host absent if no worker began it
+     */
+    record PastAttempt(
+            AttemptOutcome outcome,
+            long steps,
+            @Nullable Integer microBatch,
+            @Nullable String host) {}
 }

@@ -1,11 +1,9 @@
 package io.protolab.platform.workflow;
 
-import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.TrialState;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import java.util.List;
 
 /** Runs one trial: train, evaluate, measure, render, record. Cancelling the workflow cancels the trial. */
 @WorkflowInterface
@@ -14,17 +12,13 @@ public interface TrialWorkflow {
     @WorkflowMethod
     TrialState run(TrialInput input);
 
-    /** From the training activity: an attempt began. Its number counts from 1 in every execution of the activity. */
+    /** From the training activity: an attempt can do its first step. One that is no longer the trial's is not listened to. */
     @SignalMethod
     void attemptStarted(AttemptStart attempt);
 
-    /** From the training activity: the attempt ends with a failure that may be retried; the cause in words. */
+    /** From the training activity: how far it is, at the pace of {@link ReportingPace}. */
     @SignalMethod
-    void attemptFailed(String cause);
-
-    /** From the training activity: epochs finished since its last signal, at the pace of {@link ReportingPace}. */
-    @SignalMethod
-    void epochsFinished(List<EpochMetrics> epochs);
+    void epochsFinished(EpochReport report);
 
     /** From the sweep, to pause or to cancel: stop with a checkpoint and wait; the trial can be run again later. */
     @SignalMethod

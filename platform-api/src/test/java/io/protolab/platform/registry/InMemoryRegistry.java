@@ -7,6 +7,7 @@ import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.workflow.AttemptEnd;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.FeatureSet;
 import java.time.Clock;
@@ -19,9 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry as maps: the twin of {@link JdbcRegistry} for tests. Every method checks before it changes anything, which makes
@@ -196,28 +197,25 @@ public final class InMemoryRegistry implements Registry {
     }
 
     @Override
-    public synchronized void startAttempt(String trialId, AttemptStart attempt, List<OutboxRow> rows) {
+    public synchronized int openAttempt(String trialId, String opening, @Nullable Integer microBatch) {
         InMemoryTrial trial = trial(trialId);
-        OptionalInt number = Attempts.number(trial.attempts, attempt);
-        if (number.isPresent()) {
+        if (!trial.attempts.contains(opening)) {
             Transitions.requireOpen(trialId, trial.state, "attempts");
-            trial.endOpenAttempt(Attempts.replacedBy(number.getAsInt()), clock.instant());
-            trial.attempts.add(new AttemptRecord(
-                    trialId,
-                    number.getAsInt(),
-                    attempt.worker(),
-                    attempt.device(),
-                    attempt.firstEpoch(),
-                    attempt.startedAt().truncatedTo(ChronoUnit.MICROS),
-                    null,
-                    null));
+            trial.attempts.endOpen(Attempts::lost, clock.instant());
+        }
+        return trial.attempts.open(trialId, opening, microBatch, clock.instant());
+    }
+
+    @Override
+    public synchronized void startAttempt(String trialId, AttemptStart attempt, List<OutboxRow> rows) {
+        if (trial(trialId).attempts.start(attempt)) {
             outbox.append(rows);
         }
     }
 
     @Override
-    public synchronized void endAttempt(String trialId, String outcome) {
-        trial(trialId).endOpenAttempt(outcome, clock.instant());
+    public synchronized void endAttempt(String trialId, int number, AttemptEnd end) {
+        trial(trialId).attempts.end(number, end, clock.instant());
     }
 
     @Override
@@ -276,7 +274,7 @@ public final class InMemoryRegistry implements Registry {
         trial.prototypes = prototypes.prototypes().stream()
                 .sorted(Comparator.comparingInt(PrototypeCatalogue.Prototype::index))
                 .toList();
-        trial.endOpenAttempt(Attempts.DONE, clock.instant());
+        endOpenAttempt(trial, TrialState.COMPLETE, "");
         outbox.append(rows);
     }
 
@@ -284,18 +282,14 @@ public final class InMemoryRegistry implements Registry {
     public synchronized void endTrial(String id, TrialState state, String reason, List<OutboxRow> rows) {
         Transitions.requireEnd(id, state);
         if (move(id, state, reason)) {
-            trial(id).endOpenAttempt(Attempts.endedWith(state, reason), clock.instant());
+            endOpenAttempt(trial(id), state, reason);
             outbox.append(rows);
         }
     }
 
     @Override
     public synchronized List<AttemptRecord> attempts(String trialId) {
-        return trials.containsKey(trialId)
-                ? trial(trialId).attempts.stream()
-                        .sorted(Comparator.comparingInt(AttemptRecord::number))
-                        .toList()
-                : List.of();
+        return trials.containsKey(trialId) ? trial(trialId).attempts.inOrder() : List.of();
     }
 
     @Override
@@ -355,6 +349,10 @@ public final class InMemoryRegistry implements Registry {
         return InMemoryLeaderboard.of(ofSweep(sweepId)
                 .filter(trial -> trial.state == TrialState.COMPLETE)
                 .toList());
+    }
+
+    private void endOpenAttempt(InMemoryTrial trial, TrialState state, String reason) {
+        trial.attempts.endOpen(open -> Attempts.endedWith(state, reason, open.reachedStep()), clock.instant());
     }
 
     /** @return false if the trial was in that state already */

@@ -6,7 +6,6 @@ import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.Provenance;
 import io.protolab.platform.experiment.TrialState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +16,7 @@ final class InMemoryTrial {
     final String sweepId;
     final NewSweep.NewTrial accepted;
     final Map<Integer, EpochMetrics> epochs = new TreeMap<>();
-    final List<AttemptRecord> attempts = new ArrayList<>();
+    final InMemoryAttempts attempts = new InMemoryAttempts();
     TrialState state = TrialState.WAITING;
     String reason = "";
     Metrics metrics = new Metrics(Map.of());
@@ -48,26 +47,12 @@ final class InMemoryTrial {
                 state,
                 reason,
                 epochs.size(),
-                attempts.size(),
+                attempts.inOrder().size(),
                 metrics,
                 provenance,
                 startedAt,
                 endedAt,
                 mlflowRunId);
-    }
-
-    void endOpenAttempt(String outcome, Instant now) {
-        attempts.replaceAll(attempt -> attempt.endedAt() != null
-                ? attempt
-                : new AttemptRecord(
-                        attempt.trialId(),
-                        attempt.number(),
-                        attempt.worker(),
-                        attempt.device(),
-                        attempt.firstEpoch(),
-                        attempt.startedAt(),
-                        now,
-                        outcome));
     }
 
     /** Keeps what is recorded and adds what is new. */

@@ -22,7 +22,8 @@ import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.LeaderboardRow.Spread;
-import io.protolab.platform.workflow.AttemptStart;
+import io.protolab.platform.workflow.AttemptEnd;
+import io.protolab.platform.workflow.AttemptOutcome;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -338,7 +339,7 @@ public abstract class RegistryContract {
             assertThatThrownBy(() -> registry().recordEpochs(id, List.of(epoch(0, 1)), List.of()))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("takes no more epochs");
-            assertThatThrownBy(() -> registry().startAttempt(id, attempt(1, "w"), List.of()))
+            assertThatThrownBy(() -> registry().openAttempt(id, "late/1", null))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("takes no more attempts");
         }
@@ -446,62 +447,145 @@ public abstract class RegistryContract {
     @Nested
     class AttemptsOfATrial {
         @Test
-        void endsTheOpenAttempt() {
+        void opensAnAttemptOnce_beforeAWorkerIsAskedFor() {
             String id = runningTrial();
-            registry().startAttempt(id, attempt(1, "here"), List.of());
 
-            registry().endAttempt(id, "worker lost");
-            registry().endAttempt(id, "too late");
+            int number = registry().openAttempt(id, "run/1", 32);
 
-            AttemptRecord only = registry().attempts(id).get(0);
-            assertThat(only.outcome()).isEqualTo("worker lost");
-            assertThat(only.endedAt()).isNotNull();
-            assertThat(only.startedAt())
-                    .isEqualTo(attempt(1, "here").startedAt().truncatedTo(ChronoUnit.MICROS));
-        }
-
-        @Test
-        void recordsAnAttemptOnce() {
-            String id = runningTrial();
-            registry().startAttempt(id, attempt(1, "here"), List.of());
-            registry().startAttempt(id, attempt(1, "here"), List.of());
-
-            assertThat(registry().attempts(id)).hasSize(1);
+            assertThat(number).isEqualTo(1).isEqualTo(registry().openAttempt(id, "run/1", 32));
+            assertThat(registry().attempts(id)).singleElement().satisfies(waiting -> {
+                assertThat(waiting.microBatch()).isEqualTo(32);
+                assertThat(waiting.hasStarted()).isFalse();
+                assertThat(waiting.worker()).isNull();
+                assertThat(waiting.outcome()).isNull();
+            });
             assertThat(registry().findTrial(id).orElseThrow().attempts()).isEqualTo(1);
         }
 
         @Test
-        void replacesAnAttemptWhoseEndNobodyReported() {
+        void tellsWhereAnAttemptBegan_andHowItEnded() {
             String id = runningTrial();
-            registry().startAttempt(id, attempt(1, "here"), List.of());
-            registry().startAttempt(id, attempt(3, "there"), List.of());
+            registry().openAttempt(id, "run/1", null);
+            registry().startAttempt(id, attempt(1, "here", 30, 0), List.of());
+            registry()
+                    .endAttempt(
+                            id, 1, new AttemptEnd(AttemptOutcome.NODE_LOST, "it fell silent", 42, NOON.plusSeconds(9)));
 
-            assertThat(registry().attempts(id))
-                    .extracting(AttemptRecord::number, AttemptRecord::outcome)
-                    .containsExactly(tuple(1, "replaced by attempt 3"), tuple(3, null));
+            registry().endAttempt(id, 1, AttemptEnd.of(AttemptOutcome.DONE, "too late", 42));
+
+            AttemptRecord only = registry().attempts(id).get(0);
+            assertThat(only)
+                    .isEqualTo(new AttemptRecord(
+                            id,
+                            1,
+                            null,
+                            only.openedAt(),
+                            "here/17",
+                            "here",
+                            "cpu",
+                            2,
+                            3,
+                            30,
+                            12,
+                            0,
+                            NOON.plusSeconds(1).truncatedTo(ChronoUnit.MICROS),
+                            only.endedAt(),
+                            AttemptOutcome.NODE_LOST,
+                            "it fell silent",
+                            NOON.plusSeconds(9).truncatedTo(ChronoUnit.MICROS)));
+            assertThat(only.endedAt()).isNotNull();
         }
 
         @Test
-        void goesOnCounting_whenTheWorkflowStartedOver() {
+        void startsAnAttemptOnce_andNeverOneThatEnded() {
             String id = runningTrial();
+            registry().openAttempt(id, "run/1", null);
             registry().startAttempt(id, attempt(1, "here"), List.of());
-            registry().endAttempt(id, "paused");
-            registry().startAttempt(id, new AttemptStart(1, "here", "cpu", 5, NOON.plusSeconds(60)), List.of());
+            registry().startAttempt(id, attempt(1, "there"), List.of());
+            registry().endAttempt(id, 1, AttemptEnd.of(AttemptOutcome.PREEMPTED, "it left", 5));
+            registry().openAttempt(id, "run/2", null);
+            registry().endAttempt(id, 2, AttemptEnd.of(AttemptOutcome.HANDED_BACK, "", 0));
+            registry().startAttempt(id, attempt(2, "late"), List.of());
 
             assertThat(registry().attempts(id))
-                    .extracting(AttemptRecord::number)
-                    .containsExactly(1, 2);
+                    .extracting(AttemptRecord::host, AttemptRecord::reachedStep)
+                    .containsExactly(tuple("here", 5L), tuple(null, 0L));
+        }
+
+        @Test
+        void endsAnAttemptWhoseWorkflowWasLost() {
+            String id = runningTrial();
+            registry().openAttempt(id, "run/1", null);
+            registry().openAttempt(id, "other/1", null);
+            registry().startAttempt(id, attempt(2, "here"), List.of());
+            int third = registry().openAttempt(id, "third/1", null);
+
+            assertThat(third).isEqualTo(3);
+            assertThat(registry().attempts(id))
+                    .extracting(AttemptRecord::number, AttemptRecord::outcome)
+                    .containsExactly(
+                            tuple(1, AttemptOutcome.PLATFORM), tuple(2, AttemptOutcome.NODE_LOST), tuple(3, null));
+            assertThat(registry().attempts(id).get(1).evidence()).contains("nothing more was heard");
+        }
+
+        @Test
+        void learnsFromTheSuccessorHowFarAnAttemptHadCome() {
+            String id = runningTrial();
+            registry().openAttempt(id, "run/1", null);
+            registry().startAttempt(id, attempt(1, "here"), List.of());
+            registry().endAttempt(id, 1, AttemptEnd.of(AttemptOutcome.NODE_LOST, "it fell silent", 40));
+            registry().openAttempt(id, "run/2", null);
+            registry().startAttempt(id, attempt(2, "there", 30, 17), List.of());
+
+            assertThat(registry().attempts(id))
+                    .extracting(AttemptRecord::stepsDone, AttemptRecord::stepsRepeated)
+                    .containsExactly(tuple(47L, 0L), tuple(0L, 17L));
+        }
+
+        @Test
+        void leavesAloneWhatIsKnownOfEarlierAttempts() {
+            String id = runningTrial();
+            registry().openAttempt(id, "run/1", null);
+            registry().startAttempt(id, attempt(1, "here"), List.of());
+            registry().endAttempt(id, 1, AttemptEnd.of(AttemptOutcome.STALLED, "it stood", 47));
+            registry().openAttempt(id, "run/2", null);
+            registry().startAttempt(id, attempt(2, "here", 0, 47), List.of());
+            registry().endAttempt(id, 2, AttemptEnd.of(AttemptOutcome.STALLED, "it stood", 3));
+            registry().openAttempt(id, "run/3", null);
+            registry().startAttempt(id, attempt(3, "here", 0, 47), List.of());
+
+            assertThat(registry().attempts(id))
+                    .extracting(AttemptRecord::stepsDone)
+                    .containsExactly(47L, 3L, 0L);
         }
 
         @Test
         void isDone_whenItsTrialIsComplete() {
             String id = runningTrial();
+            registry().openAttempt(id, "run/1", null);
             registry().startAttempt(id, attempt(1, "here"), List.of());
             complete(id, Map.of());
 
             assertThat(registry().attempts(id))
                     .extracting(AttemptRecord::outcome)
-                    .containsExactly("done");
+                    .containsExactly(AttemptOutcome.DONE);
+        }
+
+        @Test
+        void endsWithItsTrial() {
+            String id = runningTrial();
+            registry().openAttempt(id, "run/1", null);
+            registry().endTrial(id, TrialState.WAITING, "paused", List.of());
+            registry().startTrial(id, List.of());
+            registry().openAttempt(id, "run/2", null);
+            registry().endTrial(id, TrialState.CANCELLED, "cancelled", List.of());
+
+            assertThat(registry().attempts(id))
+                    .extracting(AttemptRecord::outcome)
+                    .containsExactly(AttemptOutcome.HANDED_BACK, AttemptOutcome.CANCELLED);
+            assertThatThrownBy(() -> registry().openAttempt(id, "run/3", null))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("takes no more attempts");
         }
     }
 

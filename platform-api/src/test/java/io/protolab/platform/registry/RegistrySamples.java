@@ -71,8 +71,24 @@ public final class RegistrySamples {
         }
     }
 
+    /** One that begins without a checkpoint. */
     public static AttemptStart attempt(int number, String worker) {
-        return new AttemptStart(number, worker, "cpu", 0, NOON.plusSeconds(number));
+        return attempt(number, worker, 0, 0);
+    }
+
+    /** One that goes on from a step, and repeats some. */
+    public static AttemptStart attempt(int number, String worker, long firstStep, long stepsRepeated) {
+        return new AttemptStart(
+                number,
+                worker + "/17",
+                worker,
+                "cpu",
+                2,
+                (int) firstStep / 10,
+                firstStep,
+                stepsRepeated,
+                List.of(),
+                NOON.plusSeconds(number));
     }
 
     /** An epoch with one curve. */
@@ -94,7 +110,7 @@ public final class RegistrySamples {
     }
 
     public static FeatureSet features(String key) {
-        return new FeatureSet(key, "birds", "tiny", 90, 64, 128, 1_474_560, "weights-sha256", null);
+        return new FeatureSet(key, "birds", "tiny", 90, 64, 128, 1_474_560, "weights-sha256");
     }
 
     public static OutboxRow row(String subject, String key) {

@@ -20,12 +20,14 @@ import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.export.ExportPlan;
 import io.protolab.platform.export.ExportRequest;
 import io.protolab.platform.registry.ArtifactRecord;
+import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.OutboxRow;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.registry.RegistryException;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
+import io.protolab.platform.workflow.AttemptEnd;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.FeatureSet;
 import io.protolab.platform.workflow.RegistryActivities;
@@ -35,9 +37,11 @@ import io.protolab.platform.workflow.TrialInput;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Each activity is a call of the registry with the outbox rows that become true with it. Thread-safe. */
 public final class RegistryActivitiesImpl implements RegistryActivities {
@@ -163,18 +167,44 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
                     messages.trialStarted(
                             sweep(trial.sweepId()), trial, input.dataset(), input.features(), past(trial.id())));
         }
-        TrialRecord started = trial(input.trialId());
-        return new TrialStanding(started.state(), started.attempts());
+        return new TrialStanding(
+                trial(input.trialId()).state(),
+                registry.attempts(input.trialId()).stream()
+                        .flatMap(attempt -> past(attempt).stream())
+                        .toList());
+    }
+
+    /** Empty if it has not ended. */
+    private static Optional<PastAttempt> past(AttemptRecord attempt) {
+        return Optional.ofNullable(attempt.outcome())
+                .map(outcome -> new PastAttempt(outcome, attempt.reachedStep(), attempt.microBatch(), attempt.host()));
+    }
+
+    @Override
+    public int attemptOpened(String trialId, String key, @Nullable Integer microBatch) {
+        return registry.openAttempt(trialId, key, microBatch);
     }
 
     @Override
     public void attemptStarted(String trialId, AttemptStart attempt) {
         registry.startAttempt(trialId, attempt, messages.attemptStarted(trial(trialId), attempt));
+        if (!attempt.identityChanges().isEmpty()) {
+            registry.recordEvent(
+                    trialId,
+                    EventKinds.IDENTITY,
+                    "attempt " + attempt.number() + " goes on from step " + attempt.firstStep()
+                            + " under other conditions: " + String.join("; ", attempt.identityChanges()));
+        }
     }
 
     @Override
-    public void attemptEnded(String trialId, String outcome) {
-        registry.endAttempt(trialId, outcome);
+    public void attemptEnded(String trialId, int number, AttemptEnd end) {
+        registry.endAttempt(trialId, number, end);
+    }
+
+    @Override
+    public void eventHappened(String subject, String kind, String message) {
+        registry.recordEvent(subject, kind, message);
     }
 
     @Override

@@ -10,11 +10,13 @@ import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
+import io.protolab.platform.workflow.AttemptOutcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -114,17 +116,21 @@ final class TrialNote {
         }
         List<List<String>> rows = new ArrayList<>();
         for (AttemptRecord attempt : attempts) {
-            String outcome = attempt.outcome();
+            AttemptOutcome outcome = attempt.outcome();
             rows.add(List.of(
                     Integer.toString(attempt.number()),
-                    attempt.worker(),
-                    attempt.device(),
-                    Integer.toString(attempt.firstEpoch()),
-                    second(attempt.startedAt()),
-                    outcome == null ? "" : outcome));
+                    Objects.requireNonNullElse(attempt.worker(), ""),
+                    Objects.requireNonNullElse(attempt.device(), ""),
+                    Long.toString(attempt.firstStep()),
+                    second(Objects.requireNonNullElse(attempt.startedAt(), attempt.openedAt())),
+                    outcome == null ? "" : outcome.name(),
+                    attempt.evidence()));
         }
         note.heading("Attempts")
-                .table(List.of("attempt", "worker", "device", "from epoch", "started", "outcome"), rows, ATTEMPT_ROWS);
+                .table(
+                        List.of("attempt", "worker", "device", "from step", "started", "outcome", "evidence"),
+                        rows,
+                        ATTEMPT_ROWS);
     }
 
     private static String second(Instant instant) {

@@ -1,6 +1,10 @@
 package io.protolab.cpu.workflow;
 
+import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.FullDiskException;
+import io.protolab.platform.export.ExportFormat;
+import io.protolab.platform.export.ExportInput;
+import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.registry.RegistryException;
 import io.protolab.platform.workflow.DatasetActivities;
 import io.protolab.platform.workflow.EvaluationActivities;
@@ -18,6 +22,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Every timeout and every retry, each with its reason. Time spent in a queue is never limited: a busy GPU pool is no failure.
@@ -50,9 +55,6 @@ final class ActivityPolicies {
     /** The database may be away for a night's maintenance; nothing is lost meanwhile, and training goes on. */
     private static final Duration REGISTRY_OUTAGE = Duration.ofHours(12);
 
-    /** A disk that fills up in the evening finds somebody who makes room in the morning. */
-    static final Duration DISK_OUTAGE = Duration.ofHours(12);
-
     /** Terabytes in thousands of shards on a slow network volume. */
     private static final Duration EVICTION_ATTEMPT = Duration.ofMinutes(30);
 
@@ -62,60 +64,66 @@ final class ActivityPolicies {
     /** A trial does not wait longer for the deletion of what it left behind; nothing depends on it. */
     private static final Duration DELETION_PATIENCE = Duration.ofMinutes(1);
 
-    /** A worker that shuts down hands its work back at once; after this pause it no longer polls and cannot take it again. */
-    static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-
-    /** Long enough for a machine to restart, short beside an hour of training. */
-    static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
-    /** Node failures and preemptions count as attempts too; a fault that comes back five times is the trial's own. */
-    private static final int GPU_ATTEMPTS = 5;
-
     /** The work is deterministic: what fails three times on different workers fails for good. */
     private static final int CPU_ATTEMPTS = 3;
 
     /** A database that comes back is found soon, and one that stays away is not hammered. */
     private static final RetryOptions REGISTRY_RETRY = retry(Duration.ofMillis(500), Duration.ofSeconds(30), 0);
 
-    private static final RetryOptions GPU_RETRY = retry(FIRST_PAUSE, LONGEST_PAUSE, GPU_ATTEMPTS);
-    private static final RetryOptions CPU_RETRY = retry(FIRST_PAUSE, LONGEST_PAUSE, CPU_ATTEMPTS);
+    /** What follows a failure is for the workflow to decide, see {@link Recovery}. */
+    private static final RetryOptions ONE_TRY =
+            RetryOptions.newBuilder().setMaximumAttempts(1).build();
+
+    private static final RetryOptions CPU_RETRY =
+            retry(RetryBudgets.FIRST_PAUSE, RetryBudgets.LONGEST_PAUSE, CPU_ATTEMPTS);
 
     private ActivityPolicies() {}
 
-    static TrainingActivities training(FullDisk disk) {
-        TrainingActivities training = Workflow.newActivityStub(TrainingActivities.class, onGpu(TRAINING_ATTEMPT));
-        return trial -> disk.outlast(() -> training.train(trial));
+    static TrainingActivities training() {
+        return Workflow.newActivityStub(TrainingActivities.class, onGpu(TRAINING_ATTEMPT));
     }
 
-    static FeatureActivities features(FullDisk disk) {
+    static FeatureActivities features(Recovery recovery) {
         FeatureActivities features = Workflow.newActivityStub(FeatureActivities.class, onGpu(EXTRACTION_ATTEMPT));
-        return request -> disk.outlast(() -> features.extract(request));
+        return request -> recovery.perform(RetryBudgets.full(), () -> features.extract(request));
     }
 
-    static EvaluationActivities evaluation(FullDisk disk) {
+    static EvaluationActivities evaluation(Recovery recovery) {
         EvaluationActivities evaluation =
                 Workflow.newActivityStub(EvaluationActivities.class, onGpu(EVALUATION_ATTEMPT));
-        return (trial, head) -> disk.outlast(() -> evaluation.evaluate(trial, head));
+        return (trial, head) -> recovery.perform(RetryBudgets.full(), () -> evaluation.evaluate(trial, head));
     }
 
-    static ExportActivities exports() {
-        return Workflow.newActivityStub(ExportActivities.class, onGpu(EXPORT_ATTEMPT));
+    static ExportActivities exports(Recovery recovery) {
+        ExportActivities exports = Workflow.newActivityStub(ExportActivities.class, onGpu(EXPORT_ATTEMPT));
+        return new ExportActivities() {
+            @Override
+            public List<Artifact> exportStandard(ExportInput trial) {
+                return recovery.perform(RetryBudgets.full(), () -> exports.exportStandard(trial));
+            }
+
+            @Override
+            public List<Artifact> export(ExportInput trial, ExportPart part, List<ExportFormat> formats) {
+                return recovery.perform(RetryBudgets.full(), () -> exports.export(trial, part, formats));
+            }
+        };
     }
 
-    static DatasetActivities datasets(FullDisk disk) {
+    static DatasetActivities datasets(Recovery recovery) {
         DatasetActivities datasets = Workflow.newActivityStub(DatasetActivities.class, onCpu(PREPARATION_ATTEMPT));
-        return (dataset, switches) -> disk.outlast(() -> datasets.prepare(dataset, switches));
+        return (dataset, switches) ->
+                recovery.perform(RetryBudgets.outageOnly(), () -> datasets.prepare(dataset, switches));
     }
 
-    static MetricActivities metrics(FullDisk disk) {
+    static MetricActivities metrics(Recovery recovery) {
         MetricActivities metrics = Workflow.newActivityStub(MetricActivities.class, onCpu(MEASURING_ATTEMPT));
-        return (trial, evidence) -> disk.outlast(() -> metrics.measure(trial, evidence));
+        return (trial, evidence) -> recovery.perform(RetryBudgets.outageOnly(), () -> metrics.measure(trial, evidence));
     }
 
-    static ReportActivities reports(FullDisk disk) {
+    static ReportActivities reports(Recovery recovery) {
         ReportActivities reports = Workflow.newActivityStub(ReportActivities.class, onCpu(MEASURING_ATTEMPT));
         return (trial, head, evidence, measurement) ->
-                disk.outlast(() -> reports.render(trial, head, evidence, measurement));
+                recovery.perform(RetryBudgets.outageOnly(), () -> reports.render(trial, head, evidence, measurement));
     }
 
     static RegistryActivities registry() {
@@ -150,7 +158,7 @@ final class ActivityPolicies {
                         .setTaskQueue(TaskQueues.GPU_FILES)
                         .setStartToCloseTimeout(EVICTION_ATTEMPT)
                         // nobody waits for it, and the registry says already that the files are gone
-                        .setRetryOptions(retry(FIRST_PAUSE, LONGEST_PAUSE, 0))
+                        .setRetryOptions(retry(RetryBudgets.FIRST_PAUSE, RetryBudgets.LONGEST_PAUSE, 0))
                         .build());
     }
 
@@ -159,7 +167,7 @@ final class ActivityPolicies {
                 .setTaskQueue(TaskQueues.GPU)
                 .setStartToCloseTimeout(attempt)
                 .setHeartbeatTimeout(SILENCE)
-                .setRetryOptions(GPU_RETRY)
+                .setRetryOptions(ONE_TRY)
                 // the card is free, and the checkpoint whole, when the workflow goes on
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .build();

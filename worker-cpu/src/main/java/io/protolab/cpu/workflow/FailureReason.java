@@ -14,23 +14,27 @@ final class FailureReason {
 
     /** Names the activity, where one failed, and the innermost cause. */
     static String of(Throwable failure) {
-        String cause = cause(failure);
-        return failure instanceof ActivityFailure activity
-                ? activity.getActivityType().toLowerCase(Locale.ROOT) + ": " + cause
-                : cause;
+        return failure instanceof ActivityFailure failed
+                ? activity(failed) + ": " + evidence(failed)
+                : evidence(failure);
+    }
+
+    static String activity(ActivityFailure failure) {
+        return failure.getActivityType().toLowerCase(Locale.ROOT);
     }
 
     static boolean isCancellation(TemporalFailure failure) {
         return failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure;
     }
 
-    private static String cause(Throwable failure) {
+    /** The innermost cause. */
+    static String evidence(Throwable failure) {
         if (failure instanceof ApplicationFailure application) {
             return application.getOriginalMessage();
         }
         if (failure instanceof TimeoutFailure timeout) {
             return switch (timeout.getTimeoutType()) {
-                case TIMEOUT_TYPE_HEARTBEAT -> "the worker fell silent, last of several attempts; look into its log";
+                case TIMEOUT_TYPE_HEARTBEAT -> "the worker fell silent; if it was not stopped, look into its log";
                 default -> "out of time (" + timeout.getTimeoutType() + ")";
             };
         }
@@ -38,6 +42,6 @@ final class FailureReason {
             return "its workflow was terminated by hand";
         }
         Throwable inner = failure.getCause();
-        return inner == null ? String.valueOf(failure.getMessage()) : cause(inner);
+        return inner == null ? String.valueOf(failure.getMessage()) : evidence(inner);
     }
 }

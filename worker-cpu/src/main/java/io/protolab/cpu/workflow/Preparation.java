@@ -7,6 +7,7 @@ import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.AugmentationSpec;
 import io.protolab.platform.experiment.DatasetSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
+import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.workflow.DatasetActivities;
 import io.protolab.platform.workflow.FeatureActivities;
 import io.protolab.platform.workflow.FeatureRequest;
@@ -33,13 +34,11 @@ import java.util.function.Supplier;
  */
 final class Preparation {
     private final Set<String> underWay = new LinkedHashSet<>();
-    private final FullDisk disk = new FullDisk(() -> false, underWay::add, underWay::remove); // nobody waits for it
     /** Far below the server's limit of activities that a workflow may have under way. */
     private static final int LANES = 20;
 
-    private final DatasetActivities datasets = ActivityPolicies.datasets(disk);
-    private final FeatureActivities features = ActivityPolicies.features(disk);
-
+    private final DatasetActivities datasets;
+    private final FeatureActivities features;
     private final RegistryActivities registry;
     private final String sweepId;
     private final Map<Requirement, PreparedInput> ready = new LinkedHashMap<>();
@@ -47,6 +46,9 @@ final class Preparation {
     Preparation(RegistryActivities registry, String sweepId, List<PreparedInput> prepared) {
         this.registry = registry;
         this.sweepId = sweepId;
+        Recovery recovery = new Recovery(() -> false, new Listener()); // it ends with the workflow
+        this.datasets = ActivityPolicies.datasets(recovery);
+        this.features = ActivityPolicies.features(recovery);
         prepared.forEach(input -> ready.put(input.requirement(), input));
     }
 
@@ -100,8 +102,7 @@ final class Preparation {
 
     /** The images as they are, then the views of each augmentation, however many trials share them. */
     private void extract(Requirement plain, List<Requirement> augmented, PreparedDataset dataset) {
-        FeatureRequest request = FeatureRequest.of(
-                dataset, plain.dataset().kind(), plain.backbone(), plain.evaluation(), plain.switches());
+        FeatureRequest request = FeatureRequest.of(dataset, plain.backbone(), plain.evaluation(), plain.switches());
         FeatureSet tokens = during("extracting " + plain.label(), () -> extract(request));
         distinctAugmentations(augmented).forEach(augmentation -> extractViews(request, augmentation, plain.label()));
         augmented.forEach(requirement -> ready.put(requirement, new PreparedInput(requirement, dataset, tokens)));
@@ -152,6 +153,24 @@ final class Preparation {
             return step.get();
         } finally {
             underWay.remove(stage);
+        }
+    }
+
+    /** What is waited for is shown like what is done. */
+    private final class Listener implements Recovery.Audience {
+        @Override
+        public void failed(String story) {
+            registry.eventHappened(sweepId, EventKinds.RECOVERY, story);
+        }
+
+        @Override
+        public void waits(String reason) {
+            underWay.add(reason);
+        }
+
+        @Override
+        public void goesOn(String reason) {
+            underWay.remove(reason);
         }
     }
 }

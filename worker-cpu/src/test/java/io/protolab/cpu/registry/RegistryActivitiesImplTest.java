@@ -21,7 +21,11 @@ import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.OutboxRow;
 import io.protolab.platform.registry.RegistryException;
 import io.protolab.platform.registry.RegistrySamples;
+import io.protolab.platform.workflow.AttemptEnd;
+import io.protolab.platform.workflow.AttemptOutcome;
+import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.RegistryActivities.OpenTrial;
+import io.protolab.platform.workflow.RegistryActivities.PastAttempt;
 import io.protolab.platform.workflow.RegistryActivities.SweepStanding;
 import io.protolab.platform.workflow.RegistryActivities.TrialStanding;
 import io.protolab.platform.workflow.Requirement;
@@ -139,12 +143,41 @@ class RegistryActivitiesImplTest {
     void countsAttemptsOverAllWorkflowsOfATrial() {
         activities.sweepStarted("s");
         start(0);
+        activities.attemptOpened("s-0", "run/1", 32);
         activities.attemptStarted("s-0", RegistrySamples.attempt(1, "a"));
-        activities.attemptEnded("s-0", "paused");
+        activities.attemptEnded("s-0", 1, AttemptEnd.of(AttemptOutcome.HANDED_BACK, "", 7));
         activities.trialEnded("s-0", TrialState.WAITING, "paused");
 
-        assertThat(start(0)).isEqualTo(new TrialStanding(TrialState.RUNNING, 1));
-        assertThat(registry.attempts("s-0").get(0).outcome()).isEqualTo("paused");
+        assertThat(start(0))
+                .isEqualTo(new TrialStanding(
+                        TrialState.RUNNING, List.of(new PastAttempt(AttemptOutcome.HANDED_BACK, 7, 32, "a"))));
+        assertThat(activities.attemptOpened("s-0", "later run/1", null)).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhatDiffers_whenAnAttemptGoesOnUnderOtherConditions() {
+        activities.sweepStarted("s");
+        start(0);
+        activities.attemptOpened("s-0", "run/1", null);
+        AttemptStart begun = RegistrySamples.attempt(1, "a", 40, 0);
+        activities.attemptStarted(
+                "s-0",
+                new AttemptStart(
+                        1,
+                        "a/1",
+                        "a",
+                        "cpu",
+                        4,
+                        4,
+                        begun.firstStep(),
+                        0,
+                        List.of("threads: 4, before 2"),
+                        begun.startedAt()));
+
+        assertThat(registry.events("s-0"))
+                .filteredOn(event -> event.kind().equals(EventKinds.IDENTITY))
+                .extracting(EventRecord::message)
+                .containsExactly("attempt 1 goes on from step 40 under other conditions: threads: 4, before 2");
     }
 
     @Test

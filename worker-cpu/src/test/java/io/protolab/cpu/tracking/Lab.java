@@ -59,8 +59,17 @@ final class Lab {
     }
 
     void attempt(int index, int number, int firstEpoch) {
-        AttemptStart attempt =
-                new AttemptStart(number, "gpu-1", "cpu", firstEpoch, SweepSamples.START.plusSeconds(number));
+        AttemptStart attempt = new AttemptStart(
+                registry.openAttempt(trial(index).id(), "run/" + number, null),
+                "gpu-1",
+                "gpu-1",
+                "cpu",
+                2,
+                firstEpoch,
+                firstEpoch,
+                0,
+                List.of(),
+                SweepSamples.START.plusSeconds(number));
         registry.startAttempt(trial(index).id(), attempt, messages.attemptStarted(trial(index), attempt));
     }
 

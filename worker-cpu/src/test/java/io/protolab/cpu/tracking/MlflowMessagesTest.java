@@ -18,6 +18,7 @@ import io.protolab.platform.registry.NewSweep;
 import io.protolab.platform.registry.OutboxRow;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
+import io.protolab.platform.workflow.AttemptOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -211,7 +212,23 @@ class MlflowMessagesTest {
     @Test
     void tellsTheStoryOfATrialInItsNote() {
         AttemptRecord killed = new AttemptRecord(
-                "t", 1, "gpu-1", "cuda NVIDIA H100", 0, SweepSamples.START, SweepSamples.START, "worker lost");
+                "t",
+                1,
+                null,
+                SweepSamples.START,
+                "gpu-1/7",
+                "gpu-1",
+                "cuda NVIDIA H100",
+                4,
+                0,
+                0,
+                12,
+                0,
+                SweepSamples.START,
+                SweepSamples.START,
+                AttemptOutcome.NODE_LOST,
+                "the worker fell silent",
+                null);
 
         EventRecord state = new EventRecord(1, "t", EventKinds.STATE, "WAITING to RUNNING", SweepSamples.START);
         EventRecord difference = new EventRecord(
@@ -231,7 +248,7 @@ class MlflowMessagesTest {
                 .startsWith("**FAILED**: the disk is full")
                 .contains(
                         "backbone **tiny-vit**",
-                        "| 1 | gpu-1 | cuda NVIDIA H100 | 0 | 2026-01-05T09:00:00Z | worker lost |",
+                        "| 1 | gpu-1/7 | cuda NVIDIA H100 | 0 | 2026-01-05T09:00:00Z | NODE_LOST | the worker fell silent |",
                         "### Not reproducible\n\nepoch 3, train/loss: first 0.5, repeated 0.6\n")
                 .doesNotContain("WAITING to RUNNING");
         assertThat(status(rows)).isEqualTo(RunStatus.FAILED);

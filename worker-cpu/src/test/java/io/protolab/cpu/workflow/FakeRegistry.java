@@ -13,6 +13,7 @@ import io.protolab.platform.export.ExportInput;
 import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.export.ExportPlan;
 import io.protolab.platform.export.ExportRequest;
+import io.protolab.platform.workflow.AttemptEnd;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.FeatureSet;
 import io.protolab.platform.workflow.FinalFailure;
@@ -31,12 +32,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One sweep in memory: what workflows tell the registry, and in which order. Thread-safe. */
 final class FakeRegistry implements RegistryActivities {
     private final List<TrialSpec> specs;
     private final Map<String, TrialState> trials = new LinkedHashMap<>();
-    private final Map<String, Integer> attempts = new LinkedHashMap<>();
+    private final Map<String, List<String>> openings = new LinkedHashMap<>();
+    private final Map<String, List<PastAttempt>> ended = new LinkedHashMap<>();
     private final Map<String, String> reasons = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
     private final List<Artifact> exported = new CopyOnWriteArrayList<>();
@@ -152,18 +155,38 @@ final class FakeRegistry implements RegistryActivities {
             write(trial.trialId(), "started");
             trials.put(trial.trialId(), TrialState.RUNNING);
         }
-        return new TrialStanding(state(trial.trialId()), attempts.getOrDefault(trial.trialId(), 0));
+        return new TrialStanding(state(trial.trialId()), List.copyOf(ended.getOrDefault(trial.trialId(), List.of())));
+    }
+
+    @Override
+    public synchronized int attemptOpened(String trialId, String key, @Nullable Integer microBatch) {
+        List<String> keys = openings.computeIfAbsent(trialId, fresh -> new ArrayList<>());
+        if (!keys.contains(key)) {
+            keys.add(key);
+            write(
+                    trialId,
+                    "attempt " + keys.size() + " opened"
+                            + (microBatch == null ? "" : " with micro-batch " + microBatch));
+        }
+        return keys.indexOf(key) + 1;
     }
 
     @Override
     public synchronized void attemptStarted(String trialId, AttemptStart attempt) {
         write(trialId, "attempt " + attempt.number());
-        attempts.put(trialId, attempt.number());
     }
 
     @Override
-    public void attemptEnded(String trialId, String outcome) {
-        write(trialId, "attempt ended: " + outcome);
+    public synchronized void attemptEnded(String trialId, int number, AttemptEnd end) {
+        String evidence = end.evidence().isEmpty() ? "" : ": " + end.evidence();
+        write(trialId, "attempt " + number + " ended at step " + end.steps() + " as " + end.outcome() + evidence);
+        ended.computeIfAbsent(trialId, fresh -> new ArrayList<>())
+                .add(new PastAttempt(end.outcome(), end.steps(), null, "host"));
+    }
+
+    @Override
+    public void eventHappened(String subject, String kind, String message) {
+        write(subject, kind + ": " + message);
     }
 
     @Override

@@ -3,10 +3,13 @@ package io.protolab.cpu.workflow;
 import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.Provenance;
+import io.protolab.platform.workflow.AttemptFailure;
+import io.protolab.platform.workflow.AttemptOutcome;
 import io.protolab.platform.workflow.AttemptStart;
-import io.protolab.platform.workflow.FinalFailure;
+import io.protolab.platform.workflow.EpochReport;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrainingActivities;
+import io.protolab.platform.workflow.TrainingOrder;
 import io.protolab.platform.workflow.TrialInput;
 import io.protolab.platform.workflow.TrialWorkflow;
 import io.temporal.activity.Activity;
@@ -87,36 +90,34 @@ final class FakeTraining implements TrainingActivities {
     }
 
     @Override
-    public TrainedHead train(TrialInput trial) {
+    public TrainedHead train(TrialInput trial, TrainingOrder order) {
         mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
         try {
-            return trainFrom(trial, checkpoints.getOrDefault(trial.trialId(), 0));
+            return trainFrom(trial, order, checkpoints.getOrDefault(trial.trialId(), 0));
         } finally {
             running.decrementAndGet();
         }
     }
 
-    private TrainedHead trainFrom(TrialInput trial, int firstEpoch) {
+    private TrainedHead trainFrom(TrialInput trial, TrainingOrder order, int firstEpoch) {
         ActivityExecutionContext activity = Activity.getExecutionContext();
         String id = trial.trialId();
         TrialWorkflow workflow = activity.getWorkflowClient()
                 .newWorkflowStub(TrialWorkflow.class, activity.getInfo().getWorkflowId());
         calls.computeIfAbsent(id, fresh -> new AtomicInteger()).incrementAndGet();
-        workflow.attemptStarted(
-                new AttemptStart(activity.getInfo().getAttempt(), "fake", "cpu", firstEpoch, Instant.EPOCH));
+        workflow.attemptStarted(new AttemptStart(
+                order.attempt(), "fake/1", "fake", "cpu", 1, firstEpoch, firstEpoch, 0, List.of(), Instant.EPOCH));
         if (failing.contains(id)) {
-            workflow.attemptFailed("loss is NaN");
-            throw FinalFailure.of("loss is NaN in epoch 0; lower training.learningRate", null);
+            throw AttemptFailure.of(
+                    AttemptOutcome.BAD_INPUT, "2 classes, the plan has 3; submit the sweep again", null);
         }
         for (int epoch = firstEpoch; epoch < EPOCHS; epoch++) {
-            workflow.epochsFinished(List.of(epoch(epoch)));
+            workflow.epochsFinished(new EpochReport(order.attempt(), epoch + 1, List.of(epoch(epoch))));
             if (roomless.remove(id)) {
-                workflow.attemptFailed("the disk is full");
                 throw ApplicationFailure.newFailure("the disk is full", FullDiskException.class.getName());
             }
             checkpoints.put(id, epoch + 1);
             if (flaky.remove(id)) {
-                workflow.attemptFailed("the card fell off the bus");
                 throw ApplicationFailure.newFailure("the card fell off the bus", "Xid79");
             }
             waitAtGate(id, activity);

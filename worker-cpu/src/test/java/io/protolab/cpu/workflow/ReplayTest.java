@@ -3,10 +3,11 @@ package io.protolab.cpu.workflow;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.workflow.AttemptStart;
+import io.protolab.platform.workflow.EpochReport;
 import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.workflow.TrainingOrder;
 import io.protolab.platform.workflow.TrialInput;
 import io.protolab.platform.workflow.TrialWorkflow;
 import io.temporal.client.WorkflowClientOptions;
@@ -66,8 +67,7 @@ class ReplayTest {
         @Override
         public TrialState run(TrialInput input) {
             ActivityPolicies.registry().trialStarted(input);
-            ActivityPolicies.training(new FullDisk(() -> false, reason -> {}, reason -> {}))
-                    .train(input);
+            ActivityPolicies.training().train(input, new TrainingOrder(1, null, List.of()));
             return TrialState.COMPLETE;
         }
 
@@ -75,10 +75,7 @@ class ReplayTest {
         public void attemptStarted(AttemptStart attempt) {}
 
         @Override
-        public void attemptFailed(String cause) {}
-
-        @Override
-        public void epochsFinished(List<EpochMetrics> epochs) {}
+        public void epochsFinished(EpochReport report) {}
 
         @Override
         public void handBack() {}

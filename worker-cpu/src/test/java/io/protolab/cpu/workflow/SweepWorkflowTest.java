@@ -132,15 +132,17 @@ class SweepWorkflowTest {
             assertThat(stage.registry.log(SweepSamples.trialId(0)))
                     .containsExactly(
                             "started",
+                            "attempt 1 opened",
                             "attempt 1",
                             "epoch 0",
-                            "attempt ended: handed back with its checkpoint",
+                            "attempt 1 ended at step 1 as HANDED_BACK",
                             "WAITING",
                             "started",
+                            "attempt 2 opened",
                             "attempt 2",
                             "epoch 1",
                             "epoch 2",
-                            "attempt ended: done",
+                            "attempt 2 ended at step 3 as DONE",
                             "COMPLETE");
         }
     }
@@ -158,7 +160,7 @@ class SweepWorkflowTest {
             assertThat(stage.registry.sweep()).isEqualTo(SweepState.CANCELLED);
             assertThat(stage.registry.trials()).containsOnly(TrialState.CANCELLED);
             assertThat(stage.registry.log(SweepSamples.trialId(0)))
-                    .endsWith("attempt ended: handed back with its checkpoint", "WAITING", "CANCELLED");
+                    .endsWith("attempt 1 ended at step 1 as HANDED_BACK", "WAITING", "CANCELLED");
         }
     }
 

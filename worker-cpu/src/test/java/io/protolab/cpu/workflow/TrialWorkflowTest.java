@@ -18,7 +18,14 @@ class TrialWorkflowTest {
 
             assertThat(stage.registry.log(SweepSamples.trialId(0)))
                     .containsExactly(
-                            "started", "attempt 1", "epoch 0", "epoch 1", "epoch 2", "attempt ended: done", "COMPLETE");
+                            "started",
+                            "attempt 1 opened",
+                            "attempt 1",
+                            "epoch 0",
+                            "epoch 1",
+                            "epoch 2",
+                            "attempt 1 ended at step 3 as DONE",
+                            "COMPLETE");
             assertThat(stage.stages.calls().stream().filter(call -> call.endsWith(SweepSamples.trialId(0))))
                     .containsExactly(
                             "evaluate " + SweepSamples.trialId(0),
@@ -38,13 +45,16 @@ class TrialWorkflowTest {
             assertThat(stage.registry.log(SweepSamples.trialId(0)))
                     .containsExactly(
                             "started",
+                            "attempt 1 opened",
                             "attempt 1",
                             "epoch 0",
-                            "attempt ended: the card fell off the bus",
+                            "attempt 1 ended at step 1 as UNEXPECTED: train: the card fell off the bus; failure 1 of 3"
+                                    + " that are tolerated",
+                            "attempt 2 opened",
                             "attempt 2",
                             "epoch 1",
                             "epoch 2",
-                            "attempt ended: done",
+                            "attempt 2 ended at step 3 as DONE",
                             "COMPLETE");
         }
     }
@@ -61,9 +71,15 @@ class TrialWorkflowTest {
             assertThat(stage.result(sweep)).isEqualTo(SweepState.COMPLETE);
             assertThat(stage.registry.log(SweepSamples.trialId(0)))
                     .containsSubsequence(
-                            "epoch 0", "attempt ended: the disk is full", "WAITING", "started", "epoch 1", "COMPLETE");
+                            "epoch 0",
+                            "attempt 1 ended at step 1 as PLATFORM: train: the disk is full; waited for, up to 12 hours",
+                            "WAITING",
+                            "started",
+                            "attempt 2 opened",
+                            "epoch 1",
+                            "COMPLETE");
             assertThat(stage.registry.log(SweepSamples.trialId(1)))
-                    .containsSubsequence("attempt ended: done", "WAITING", "started", "COMPLETE");
+                    .containsSubsequence("attempt 1 ended at step 3 as DONE", "WAITING", "started", "COMPLETE");
             assertThat(stage.training.attempts(0)).isEqualTo(2);
             assertThat(stage.training.attempts(1)).isEqualTo(1);
         }
@@ -92,7 +108,7 @@ class TrialWorkflowTest {
 
             assertThat(stage.registry.trial(0)).isEqualTo(TrialState.FAILED);
             assertThat(stage.registry.reason(SweepSamples.trialId(0)))
-                    .isEqualTo("train: loss is NaN in epoch 0; lower training.learningRate");
+                    .isEqualTo("train: 2 classes, the plan has 3; submit the sweep again");
             assertThat(stage.training.attempts(0)).isEqualTo(1);
             assertThat(stage.stages.calls()).noneMatch(call -> call.startsWith("delete"));
         }

@@ -1,6 +1,7 @@
 package io.protolab.gpu.activity;
 
 import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.workflow.EpochReport;
 import io.protolab.platform.workflow.ReportingPace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,14 +13,22 @@ import java.util.List;
  */
 final class EpochReporter {
     private final String trialId;
+    private final int attempt;
     private final TrialSignals signals;
     private final long start = System.nanoTime();
     private final List<EpochMetrics> waiting = new ArrayList<>();
     private long sentAt = start;
+    private long steps;
 
-    EpochReporter(String trialId, TrialSignals signals) {
+    EpochReporter(String trialId, int attempt, TrialSignals signals) {
         this.trialId = trialId;
+        this.attempt = attempt;
         this.signals = signals;
+    }
+
+    /** @param step see {@link EpochReport#steps} */
+    synchronized void reached(long step) {
+        steps = step;
     }
 
     synchronized void add(List<EpochMetrics> epochs) {
@@ -38,7 +47,7 @@ final class EpochReporter {
     synchronized void reportAll() {
         while (!waiting.isEmpty()) {
             List<EpochMetrics> next = waiting.subList(0, Math.min(ReportingPace.EPOCHS_PER_SIGNAL, waiting.size()));
-            signals.epochsFinished(trialId, List.copyOf(next));
+            signals.epochsFinished(trialId, new EpochReport(attempt, steps, next));
             next.clear();
             sentAt = System.nanoTime();
         }

@@ -1,10 +1,11 @@
 package io.protolab.gpu.activity;
 
 import io.protolab.gpu.features.Progress;
+import io.protolab.platform.workflow.AttemptFailure;
+import io.protolab.platform.workflow.AttemptOutcome;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,6 @@ import org.slf4j.LoggerFactory;
  * that drains, becomes a request to stop, which the activity obeys at its next step.
  */
 final class Pulse implements AutoCloseable {
-    /** Type of the failure by which a draining worker hands work back; it is retried elsewhere. */
-    static final String PREEMPTED = "Preempted";
-
     /** Cancellation is to be noticed within a second; the SDK sends fewer of these on. */
     private static final Duration INTERVAL = Duration.ofMillis(300);
 
@@ -80,7 +78,7 @@ final class Pulse implements AutoCloseable {
             return;
         }
         try {
-            activity.heartbeat(position);
+            activity.heartbeat(position.now());
         } catch (ActivityCompletionException e) {
             ended = e;
         } catch (RuntimeException e) {
@@ -122,7 +120,7 @@ final class Pulse implements AutoCloseable {
     RuntimeException end() {
         ActivityCompletionException end = ended;
         return end == null || end instanceof ActivityWorkerShutdownException
-                ? ApplicationFailure.newFailure("the worker shut down at " + position, PREEMPTED)
+                ? AttemptFailure.of(AttemptOutcome.PREEMPTED, "the worker shut down", position.trainedSteps(), null)
                 : end;
     }
 

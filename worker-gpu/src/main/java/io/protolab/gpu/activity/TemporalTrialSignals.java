@@ -1,11 +1,10 @@
 package io.protolab.gpu.activity;
 
-import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.workflow.AttemptStart;
+import io.protolab.platform.workflow.EpochReport;
 import io.protolab.platform.workflow.TrialWorkflow;
 import io.protolab.platform.workflow.WorkflowIds;
 import io.temporal.client.WorkflowClient;
-import java.util.List;
 
 /** Signals to the trial's workflow by its deterministic id. */
 public final class TemporalTrialSignals implements TrialSignals {
@@ -21,13 +20,8 @@ public final class TemporalTrialSignals implements TrialSignals {
     }
 
     @Override
-    public void epochsFinished(String trialId, List<EpochMetrics> epochs) {
-        workflow(trialId).epochsFinished(epochs);
-    }
-
-    @Override
-    public void attemptFailed(String trialId, String cause) {
-        workflow(trialId).attemptFailed(cause);
+    public void epochsFinished(String trialId, EpochReport report) {
+        workflow(trialId).epochsFinished(report);
     }
 
     private TrialWorkflow workflow(String trialId) {

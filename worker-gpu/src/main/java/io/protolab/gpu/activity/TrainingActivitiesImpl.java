@@ -14,14 +14,11 @@ import io.protolab.platform.dataset.Split;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.AttemptStart;
-import io.protolab.platform.workflow.FinalFailure;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrainingActivities;
+import io.protolab.platform.workflow.TrainingOrder;
 import io.protolab.platform.workflow.TrialInput;
 import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.ActivityCompletionException;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,18 +61,15 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     }
 
     @Override
-    public TrainedHead train(TrialInput trial) {
-        ActivityExecutionContext activity = Activity.getExecutionContext();
-        EpochReporter reporter = new EpochReporter(trial.trialId(), signals);
-        try (Pulse pulse = Pulse.start(activity, draining, "training", reporter::reportIfDue)) {
-            return Failures.translated(() -> train(trial, activity.getInfo().getAttempt(), pulse, reporter));
-        } catch (RuntimeException e) {
-            tellOfFailure(trial.trialId(), e);
-            throw e;
+    public TrainedHead train(TrialInput trial, TrainingOrder order) {
+        EpochReporter reporter = new EpochReporter(trial.trialId(), order.attempt(), signals);
+        try (Pulse pulse = Pulse.start(Activity.getExecutionContext(), draining, "training", reporter::reportIfDue)) {
+            return Failures.translated(() -> train(trial, order, pulse, reporter));
         }
     }
 
-    private TrainedHead train(TrialInput trial, int attempt, Pulse pulse, EpochReporter reporter) throws IOException {
+    private TrainedHead train(TrialInput trial, TrainingOrder order, Pulse pulse, EpochReporter reporter)
+            throws IOException {
         Progress extracting = pulse.progress("features");
         DatasetFeatures features = TrialFeatures.open(sets, trial, extracting);
         TrainingPlan plan = TrainingPlan.of(
@@ -92,7 +86,17 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
             log.info("trial {} goes on from epoch {} of {}", trial.trialId(), resumed, plan.epochs());
             signals.attemptStarted(
                     trial.trialId(),
-                    new AttemptStart(attempt, worker.name(), worker.device(), resumed, clock.instant()));
+                    new AttemptStart(
+                            order.attempt(),
+                            worker.name(),
+                            worker.host(),
+                            worker.device(),
+                            worker.threads(),
+                            resumed,
+                            steps(resumed, images.imageCount(), plan),
+                            0,
+                            List.of(),
+                            clock.instant()));
             reporter.add(state.history());
             TrainingAttempt listener = new TrainingAttempt(plan, checkpoints, pulse, reporter, resumed);
             if (!loop.run(state, listener, pulse::stopRequested)) {
@@ -103,6 +107,10 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
             reporter.reportAll();
             return head;
         }
+    }
+
+    private static long steps(int epochs, int images, TrainingPlan plan) {
+        return (long) epochs * ((images + plan.batchSize() - 1) / plan.batchSize());
     }
 
     private TrainingState state(Checkpoints checkpoints, TrainingPlan plan, TrialInput trial) throws IOException {
@@ -146,24 +154,6 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
         } finally {
             Files.deleteIfExists(file);
             Files.delete(directory);
-        }
-    }
-
-    /** The workflow hears of attempts that fail and may be retried; it hears of the others by their result. */
-    private void tellOfFailure(String trialId, RuntimeException failure) {
-        boolean cancelled = failure instanceof ActivityCompletionException;
-        boolean isFinal =
-                failure instanceof ApplicationFailure known && known.getType().equals(FinalFailure.TYPE);
-        if (cancelled || isFinal) {
-            return;
-        }
-        String cause = failure instanceof ApplicationFailure known
-                ? known.getOriginalMessage()
-                : String.valueOf(failure.getMessage());
-        try {
-            signals.attemptFailed(trialId, cause);
-        } catch (RuntimeException e) {
-            log.warn("trial {}: the workflow could not be told of a failed attempt: {}", trialId, e.toString());
         }
     }
 }

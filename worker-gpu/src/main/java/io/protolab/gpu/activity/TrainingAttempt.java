@@ -7,6 +7,7 @@ import io.protolab.gpu.training.TrainingState;
 import io.protolab.platform.experiment.EpochMetrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -35,7 +36,9 @@ final class TrainingAttempt implements EpochListener {
     @Override
     public void stepDone(int epoch, int step, int stepCount) {
         insideEpoch = true;
-        pulse.reached(new Heartbeat("training", epoch, step + 1L, stepCount, savedEpochs));
+        long trained = (long) epoch * stepCount + step + 1;
+        reporter.reached(trained);
+        pulse.reached(new Heartbeat("training", epoch, step + 1L, stepCount, savedEpochs, trained, Instant.now()));
     }
 
     @Override

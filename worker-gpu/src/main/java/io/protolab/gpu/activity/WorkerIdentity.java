@@ -25,7 +25,7 @@ public record WorkerIdentity(String name, String device, int threads, Map<String
     public static WorkerIdentity of(TorchEngine engine) {
         String own = WorkerIdentity.class.getPackage().getImplementationVersion();
         return new WorkerIdentity(
-                host() + "/" + ProcessHandle.current().pid(),
+                localHost() + "/" + ProcessHandle.current().pid(),
                 engine.deviceName(),
                 engine.threadCount(),
                 Map.of(
@@ -39,7 +39,12 @@ public record WorkerIdentity(String name, String device, int threads, Map<String
                         System.getProperty("os.name") + " " + System.getProperty("os.arch")));
     }
 
-    private static String host() {
+    /** The machine that this process is on, as its name tells. */
+    String host() {
+        return name.split("/", 2)[0];
+    }
+
+    private static String localHost() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -122,7 +122,7 @@ public final class Evaluator {
                     mask[prototype] == 1,
                     weights,
                     usage(prototype, explanations, logits),
-                    top.of(prototype, features.manifest().images(), features.preprocessing())));
+                    top.of(prototype, features.manifest().images())));
         }
         return new PrototypeCatalogue(all);
     }

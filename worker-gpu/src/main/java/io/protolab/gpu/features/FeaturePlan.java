@@ -41,8 +41,7 @@ record FeaturePlan(
         FeatureRows rows = FeatureRows.of(manifest);
         boolean partMaps = FeatureRows.hasPartMaps(manifest);
         BackboneWeights weights = BackboneWeights.of(request.backbone());
-        Preprocessing preprocessing =
-                Preprocessing.of(weights.expected(), request.switches(), partMaps, request.centre());
+        Preprocessing preprocessing = Preprocessing.of(weights.expected(), request.switches(), partMaps);
         InputNoise noise = partMaps ? InputNoise.of(request.evaluation(), request.switches()) : null;
         PatchGrid grid = weights.grid();
         FeatureKey key = FeatureKey.of(
@@ -103,8 +102,7 @@ record FeaturePlan(
                 size.tokens(),
                 size.dim(),
                 isLive() ? 0 : size.bytes(),
-                weights.sha256(),
-                preprocessing.framing().region());
+                weights.sha256());
     }
 
     /** Runs all inputs through the backbone, or through its frozen part. */

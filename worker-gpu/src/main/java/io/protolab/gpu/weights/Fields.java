@@ -2,7 +2,6 @@ package io.protolab.gpu.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.gpu.model.PatchGrid;
-import io.protolab.platform.dataset.InputRegion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,15 +35,11 @@ final class Fields {
     }
 
     static Optional<ExpectedInput> input(
-            JsonNode mean,
-            JsonNode std,
-            @Nullable String interpolation,
-            @Nullable Integer side,
-            @Nullable InputRegion region) {
+            JsonNode mean, JsonNode std, @Nullable String interpolation, @Nullable Integer side) {
         if (mean.size() != 3 || std.size() != 3) {
             return Optional.empty();
         }
-        return Optional.of(new ExpectedInput(numbers(mean), numbers(std), interpolation, side, region));
+        return Optional.of(new ExpectedInput(numbers(mean), numbers(std), interpolation, side));
     }
 
     private static List<Double> numbers(JsonNode array) {

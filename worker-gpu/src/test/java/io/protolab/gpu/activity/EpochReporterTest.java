@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EpochReporterTest {
     private final RecordedSignals signals = new RecordedSignals();
-    private final EpochReporter reporter = new EpochReporter("a", signals);
+    private final EpochReporter reporter = new EpochReporter("a", 1, signals);
 
     @Test
     void keepsEpochsThatCouldNotBeSent_forTheNextTime() {

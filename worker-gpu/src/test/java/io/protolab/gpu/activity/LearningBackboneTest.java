@@ -30,6 +30,7 @@ import io.protolab.platform.workflow.FeatureSet;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrainingActivities;
+import io.protolab.platform.workflow.TrainingOrder;
 import io.protolab.platform.workflow.TrialInput;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowClientOptions;
@@ -39,6 +40,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(RunningEngine.class)
 class LearningBackboneTest {
     private static final TrainableSpec LAST_BLOCK = new TrainableSpec(Scope.LAST_BLOCKS, 1, 1);
+    private static final TrainingOrder FIRST = new TrainingOrder(1, null, List.of());
     private static final ActivityOptions OPTIONS = ActivityOptions.newBuilder()
             .setStartToCloseTimeout(Duration.ofMinutes(2))
             .build();
@@ -100,11 +103,11 @@ class LearningBackboneTest {
             names = {"LAST_BLOCKS", "ALL"})
     void endsInTheSameBits_whetherInterruptedOrNot(Scope scope) throws IOException {
         TrainableSpec trainable = new TrainableSpec(scope, 1, 1);
-        TrainedHead whole = training.train(trial("whole", 4, trainable));
+        TrainedHead whole = training.train(trial("whole", 4, trainable), FIRST);
         int before = TorchEngine.running().liveTensorCount();
 
-        training.train(trial("parts", 2, trainable));
-        TrainedHead parts = training.train(trial("parts", 4, trainable));
+        training.train(trial("parts", 2, trainable), FIRST);
+        TrainedHead parts = training.train(trial("parts", 4, trainable), FIRST);
 
         assertThat(parts.head().sha256()).isEqualTo(whole.head().sha256());
         assertThat(parts.epochLog().sha256()).isEqualTo(whole.epochLog().sha256());
@@ -116,9 +119,9 @@ class LearningBackboneTest {
             value = Scope.class,
             names = {"LAST_BLOCKS", "ALL"})
     void reproducesAFrozenBackbone_whenItHardlyLearns(Scope scope) throws IOException {
-        TrainedHead frozen = training.train(trial("frozen", 3, TrainableSpec.NONE));
+        TrainedHead frozen = training.train(trial("frozen", 3, TrainableSpec.NONE), FIRST);
 
-        TrainedHead slow = training.train(trial("slow", 3, new TrainableSpec(scope, 1, 1e-9)));
+        TrainedHead slow = training.train(trial("slow", 3, new TrainableSpec(scope, 1, 1e-9)), FIRST);
 
         for (String curve : new String[] {EpochMetrics.LOSS, EpochMetrics.TRAIN_ACCURACY}) {
             assertThat(slow.last().values().get(curve))
@@ -131,7 +134,7 @@ class LearningBackboneTest {
     @Test
     void learnsInTheBlocksAboveTheCut() throws IOException {
         TrialInput trial = trial("a", 3, LAST_BLOCK);
-        TrainedHead head = training.train(trial);
+        TrainedHead head = training.train(trial, FIRST);
 
         try (TensorScope scope = TensorScope.open()) {
             NamedTensors trained = Safetensors.read(artifacts.fetch(head.head()));
@@ -156,7 +159,7 @@ class LearningBackboneTest {
             names = {"LAST_BLOCKS", "ALL"})
     void evaluatesWhatWasLearned(Scope scope) throws IOException {
         TrialInput trial = trial("a", 3, new TrainableSpec(scope, 1, 1));
-        TrainedHead head = training.train(trial);
+        TrainedHead head = training.train(trial, FIRST);
 
         Evidence evidence = evaluation.evaluate(trial, head);
 
@@ -190,7 +193,7 @@ class LearningBackboneTest {
         String cached = augmented("cached", LAST_BLOCK, AugmentationSpec.Mode.CACHED);
 
         assertThat(augmented("live", LAST_BLOCK, AugmentationSpec.Mode.LIVE)).isEqualTo(cached);
-        assertThat(training.train(trial("plain", 3, LAST_BLOCK)).head().sha256())
+        assertThat(training.train(trial("plain", 3, LAST_BLOCK), FIRST).head().sha256())
                 .isNotEqualTo(cached);
         TrainableSpec all = new TrainableSpec(Scope.ALL, 1, 1);
         assertThat(augmented("all-live", all, AugmentationSpec.Mode.LIVE))
@@ -199,7 +202,7 @@ class LearningBackboneTest {
 
     private String augmented(String id, TrainableSpec trainable, AugmentationSpec.Mode mode) throws IOException {
         TrialSpec spec = PaintedDataset.trialSpec(3, PaintedDataset.augmentation(mode, 3));
-        return training.train(trial(id, spec, trainable)).head().sha256();
+        return training.train(trial(id, spec, trainable), FIRST).head().sha256();
     }
 
     private TrialInput trial(String id, int epochs, TrainableSpec trainable) throws IOException {

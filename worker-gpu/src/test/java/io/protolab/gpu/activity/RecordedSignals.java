@@ -2,6 +2,7 @@ package io.protolab.gpu.activity;
 
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.workflow.AttemptStart;
+import io.protolab.platform.workflow.EpochReport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RecordedSignals implements TrialSignals {
     final List<AttemptStart> attempts = Collections.synchronizedList(new ArrayList<>());
     final List<EpochMetrics> epochs = Collections.synchronizedList(new ArrayList<>());
-    final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger signalsToLose = new AtomicInteger();
 
     @Override
@@ -20,15 +20,10 @@ final class RecordedSignals implements TrialSignals {
     }
 
     @Override
-    public void epochsFinished(String trialId, List<EpochMetrics> finished) {
+    public void epochsFinished(String trialId, EpochReport report) {
         if (signalsToLose.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
             throw new IllegalStateException("the server is away");
         }
-        epochs.addAll(finished);
-    }
-
-    @Override
-    public void attemptFailed(String trialId, String cause) {
-        failures.add(cause);
+        epochs.addAll(report.epochs());
     }
 }

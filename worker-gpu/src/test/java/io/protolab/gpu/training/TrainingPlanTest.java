@@ -47,8 +47,7 @@ class TrainingPlanTest {
                         List.of(0.5, 0.5, 0.5),
                         featureNorm,
                         TrainableSpec.NONE,
-                        false,
-                        null),
+                        false),
                 new PrototypeHeadSpec(
                         60,
                         64,

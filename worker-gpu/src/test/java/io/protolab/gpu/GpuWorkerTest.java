@@ -57,7 +57,7 @@ class GpuWorkerTest {
     void turnsImagesIntoEvidence_andTellsTheWorkflowOfEveryEpoch(@TempDir Path directory) throws IOException {
         ArtifactStore artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
         PreparedDataset dataset = PaintedDataset.prepare(directory.resolve("images"), artifacts);
-        FeatureSet unknown = new FeatureSet("", "painted", "tiny", 0, 0, 0, 0, "");
+        FeatureSet unknown = new FeatureSet("", "painted", "tiny", 0, 0, 0, 0, "", null);
         TrialInput trial = PaintedDataset.trial(dataset, unknown, 5);
         TorchEngine engine = TorchEngine.start(DeviceChoice.CPU, 1);
 

@@ -14,6 +14,7 @@ import io.protolab.platform.experiment.DatasetKind;
 import io.protolab.platform.experiment.DatasetSpec;
 import io.protolab.platform.experiment.EvaluationSpec;
 import io.protolab.platform.experiment.FeatureNorm;
+import io.protolab.platform.experiment.FramingSpec;
 import io.protolab.platform.experiment.LossSpec;
 import io.protolab.platform.experiment.PrototypeHeadSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
@@ -108,7 +109,24 @@ public final class PaintedDataset {
                 List.of(0.25, 0.25, 0.25),
                 FeatureNorm.NONE,
                 TrainableSpec.NONE,
-                false);
+                false,
+                null);
+    }
+
+    /** The same of images that are framed in another way. */
+    public static BackboneSpec framed(FramingSpec framing) {
+        BackboneSpec stretched = backbone(1);
+        return new BackboneSpec(
+                stretched.name(),
+                stretched.weights(),
+                stretched.seed(),
+                stretched.shape(),
+                stretched.mean(),
+                stretched.std(),
+                stretched.featureNorm(),
+                stretched.trainable(),
+                false,
+                framing);
     }
 
     /** The same, of which a part learns with the head. */
@@ -123,7 +141,8 @@ public final class PaintedDataset {
                 frozen.std(),
                 frozen.featureNorm(),
                 trainable,
-                false);
+                false,
+                null);
     }
 
     public static EvaluationSpec evaluation() {
@@ -131,7 +150,11 @@ public final class PaintedDataset {
     }
 
     public static FeatureRequest request(PreparedDataset dataset) {
-        return FeatureRequest.of(dataset, backbone(1), evaluation(), ReferenceSwitches.STRICT);
+        return request(dataset, backbone(1));
+    }
+
+    public static FeatureRequest request(PreparedDataset dataset, BackboneSpec backbone) {
+        return FeatureRequest.of(dataset, DatasetKind.IMAGEFOLDER, backbone, evaluation(), ReferenceSwitches.STRICT);
     }
 
     /**
@@ -194,7 +217,7 @@ public final class PaintedDataset {
 
     /** What {@link #trial} needs. */
     public static FeatureRequest request(PreparedDataset dataset, TrialSpec spec) {
-        return FeatureRequest.of(dataset, spec.backbone(), spec.evaluation(), spec.switches());
+        return FeatureRequest.of(dataset, spec.dataset().kind(), spec.backbone(), spec.evaluation(), spec.switches());
     }
 
     private static ReferenceSwitches withFixedHorizon() {

@@ -1,12 +1,11 @@
 package io.protolab.standalone;
 
 import io.protolab.gpu.features.ImageFeatures;
-import io.protolab.gpu.image.Framing;
-import io.protolab.gpu.image.ResizeFilter;
 import io.protolab.platform.cli.CommandFailure;
 import io.protolab.platform.cli.ExitCodes;
 import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.FeatureNorm;
+import io.protolab.platform.experiment.FramingSpec;
 import io.protolab.platform.experiment.InvalidSpecException;
 import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.experiment.VitSpec;
@@ -62,11 +61,14 @@ final class FeaturesCommand implements Callable<Integer> {
             description = "keep the aspect ratio and cut the central square of this side")
     private @Nullable Integer crop;
 
+    @Option(names = "--filter", description = "of the resize: ${COMPLETION-CANDIDATES} (default: BILINEAR)")
+    private FramingSpec.@Nullable Interpolation filter;
+
     @Option(
-            names = "--filter",
-            defaultValue = "bilinear",
-            description = "of the resize: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private ResizeFilter filter = ResizeFilter.BILINEAR;
+            names = "--published",
+            description =
+                    "resize, cut and filter as the files beside the weights say, in the place of --crop and --filter")
+    private boolean published;
 
     @Option(
             names = "--mean",
@@ -98,11 +100,13 @@ final class FeaturesCommand implements Callable<Integer> {
         if (Files.exists(out)) {
             throw new CommandFailure(ExitCodes.INVALID, out + " exists already; delete it or name another file");
         }
+        if (published && (crop != null || filter != null)) {
+            throw new CommandFailure(
+                    ExitCodes.INVALID, "--published stands in the place of --crop and --filter; leave out either");
+        }
         engine.start();
         try {
-            Framing framing =
-                    crop == null ? new Framing(null, filter) : new Framing(size == null ? crop : size, filter);
-            List<Integer> written = ImageFeatures.of(backbone(), framing).write(images, out, (done, total) -> {});
+            List<Integer> written = ImageFeatures.of(backbone()).write(images, out, (done, total) -> {});
             System.out.println(out + "  patch_tokens " + written);
             return ExitCodes.DONE;
         } catch (IOException | IllegalArgumentException | InvalidSpecException e) {
@@ -123,6 +127,16 @@ final class FeaturesCommand implements Callable<Integer> {
             }
         }
         VitSpec told = Json.mapper().convertValue(shape, VitSpec.class).withImageSize(crop == null ? size : crop);
-        return new BackboneSpec("features", place, 0, told, mean, std, FeatureNorm.NONE, TrainableSpec.NONE, false);
+        return new BackboneSpec(
+                "features", place, 0, told, mean, std, FeatureNorm.NONE, TrainableSpec.NONE, false, framing());
+    }
+
+    private FramingSpec framing() {
+        if (published) {
+            return new FramingSpec(FramingSpec.Resize.PUBLISHED, null, null);
+        }
+        return crop == null
+                ? new FramingSpec(FramingSpec.Resize.STRETCH, filter, null)
+                : new FramingSpec(FramingSpec.Resize.CENTRE_CROP, filter, size);
     }
 }

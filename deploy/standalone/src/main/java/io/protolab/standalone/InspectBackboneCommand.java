@@ -14,6 +14,7 @@ import io.protolab.gpu.weights.Trait;
 import io.protolab.platform.cli.CommandFailure;
 import io.protolab.platform.cli.ExitCodes;
 import io.protolab.platform.cli.Table;
+import io.protolab.platform.dataset.InputRegion;
 import io.protolab.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -112,7 +113,12 @@ final class InspectBackboneCommand implements Callable<Integer> {
     private static String describe(ExpectedInput input) {
         return "mean " + input.mean() + ", std " + input.std()
                 + (input.side() == null ? "" : ", " + input.side() + " pixels")
+                + (input.region() == null ? "" : ", " + resize(input.region()))
                 + (input.interpolation() == null ? "" : ", " + input.interpolation());
+    }
+
+    private static String resize(InputRegion region) {
+        return region.shortSide() == null ? "stretched" : "cut from a shorter side of " + region.shortSide();
     }
 
     private static ObjectNode json(BackboneFacts facts) {

@@ -61,6 +61,9 @@ class FeaturesCommandTest {
         assertThat(features("--mean", "0.5").err()).contains("three channels");
         assertThat(features("--shape", "head=4").err()).contains("--shape has no head; known are dim, depth, heads");
         assertThat(features("--size", "32", "--crop", "64").err()).contains("whose shorter side is 32");
+        assertThat(features("--published").err()).contains("choose one: stretch or centreCrop");
+        assertThat(features("--published", "--filter", "bicubic").err())
+                .contains("in the place of --crop and --filter");
         assertThat(features("--out", image).status()).isEqualTo(ExitCodes.INVALID);
     }
 

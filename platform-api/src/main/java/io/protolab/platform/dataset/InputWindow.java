@@ -1,20 +1,26 @@
 package io.protolab.platform.dataset;
 
-import io.protolab.platform.experiment.DatasetKind;
-import io.protolab.platform.experiment.ReferenceSwitches.FunnyBirdsInput;
-
 /**
- * The rectangle of an image that is resized to the backbone's input; the patch grid divides it evenly. In pixels of the image.
+ * The rectangle of one image that a backbone sees, and the only place that knows how points, boxes and masks go from one to the other.
+ *
+ * @param across from left to right
+ * @param down from top to bottom
+ * @param side of the input in pixels
  */
-public record InputWindow(int x, int y, int width, int height) {
-    private static final int CROP = 224;
+public record InputWindow(InputAxis across, InputAxis down, int side) {
+    /** The box of the image under a box of the input; at least one pixel. */
+    public PixelBox toImage(PixelBox input) {
+        int left = across.edgeAt(input.x());
+        int top = down.edgeAt(input.y());
+        return new PixelBox(
+                left,
+                top,
+                Math.max(1, across.edgeAt(input.x() + input.width()) - left),
+                Math.max(1, down.edgeAt(input.y() + input.height()) - top));
+    }
 
-    /** The whole image, or the central 224 × 224 pixels of a FunnyBirds image where the reference is followed. */
-    public static InputWindow of(DatasetKind kind, FunnyBirdsInput input, int width, int height) {
-        boolean crops = kind == DatasetKind.FUNNYBIRDS && input == FunnyBirdsInput.CENTRE_CROP224;
-        if (!crops || width < CROP || height < CROP) {
-            return new InputWindow(0, 0, width, height);
-        }
-        return new InputWindow((width - CROP) / 2, (height - CROP) / 2, CROP, CROP);
+    /** What the backbone sees, in pixels of the image. */
+    public PixelBox seen() {
+        return toImage(new PixelBox(0, 0, side, side));
     }
 }

@@ -1,5 +1,6 @@
 package io.protolab.platform.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape what the weights do not tell; drawn weights have the tiny ViT's where it says nothing
  * @param mean absent to take what the files beside the weights say, or ImageNet's if they say nothing
  * @param std absent for the same
+ * @param framing absent for the whole image, stretched
  */
 public record BackboneSpec(
         @Setting(doc = "short name, unique in the sweep", pattern = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
@@ -52,7 +54,15 @@ public record BackboneSpec(
                 doc =
                         "run the weights if they are a TorchScript program, which can do anything; for files of known origin",
                 value = "false")
-        boolean trusted) {
+        boolean trusted,
+
+        @Setting(
+                doc = "how images become the square input, where no random view is drawn; default: stretched, bilinear",
+                value = "null",
+                optional = true)
+        @JsonInclude(JsonInclude.Include.NON_NULL) // a spec that says nothing has the fingerprint it always had
+        @Nullable
+        FramingSpec framing) {
     /** Weights drawn from {@link #seed}. */
     public static final String RANDOM = "random";
 
@@ -65,7 +75,8 @@ public record BackboneSpec(
     private static final int TINY_IMAGE_SIZE = 64;
 
     public BackboneSpec {
-        Settings.verify(BackboneSpec.class, name, weights, seed, shape, mean, std, featureNorm, trainable, trusted);
+        Settings.verify(
+                BackboneSpec.class, name, weights, seed, shape, mean, std, featureNorm, trainable, trusted, framing);
         mean = mean == null ? null : List.copyOf(mean);
         std = std == null ? null : List.copyOf(std);
     }
@@ -74,6 +85,11 @@ public record BackboneSpec(
     public int imageSize() {
         Integer said = shape.imageSize();
         return said != null ? said : fromFile() ? FILE_IMAGE_SIZE : TINY_IMAGE_SIZE;
+    }
+
+    /** How images become the input. */
+    public FramingSpec framingOrStretched() {
+        return framing == null ? FramingSpec.STRETCHED : framing;
     }
 
     /** Whether the weights are neither shipped nor drawn. */

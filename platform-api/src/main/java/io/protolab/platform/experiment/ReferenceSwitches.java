@@ -1,6 +1,7 @@
 package io.protolab.platform.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
 
 /**
  * Every point where the reference code of ProtoS-ViT or of the FunnyBirds protocols deviates from what it means to do.
@@ -175,6 +176,12 @@ public record ReferenceSwitches(
                 zeroMap,
                 distractibilityUndefined,
                 partThreshold);
+    }
+
+    /** Side of the central square that is cut out of the images of a dataset before they are resized; empty for the whole image. */
+    public Optional<Integer> centreCrop(DatasetKind kind) {
+        boolean crops = kind == DatasetKind.FUNNYBIRDS && funnyBirdsInput == FunnyBirdsInput.CENTRE_CROP224;
+        return crops ? Optional.of(224) : Optional.empty();
     }
 
     /** Epochs over which the cosine decays. */

@@ -15,11 +15,11 @@ final class SpecRules {
 
     private static final List<String> BUILTIN_WEIGHTS = List.of("builtin:tiny-vit");
 
-    private final Collection<String> broken;
+    private final BrokenPaths broken;
     private final List<SpecProblem> problems = new ArrayList<>();
 
     private SpecRules(Collection<String> broken) {
-        this.broken = broken;
+        this.broken = new BrokenPaths(broken);
     }
 
     /** @param broken paths of values that were replaced; a rule that reads one of them says nothing */
@@ -41,12 +41,6 @@ final class SpecRules {
                     kind.readable(),
                     at,
                     "not supported yet: there is no reader for this kind; use flatbirds, funnybirds or imagefolder");
-            rules.require(
-                    kind != DatasetKind.FUNNYBIRDS
-                            || spec.switches().funnyBirdsInput() == ReferenceSwitches.FunnyBirdsInput.WHOLE_IMAGE,
-                    "switches.funnyBirdsInput",
-                    "not supported yet: centreCrop224; use wholeImage",
-                    at);
         }
         return rules.problems;
     }
@@ -171,6 +165,7 @@ final class SpecRules {
                     at + ".std",
                     std + " must have one positive value per RGB channel");
             weights(backbone.weights(), at + ".weights");
+            framing(backbone, backbone.framingOrStretched(), at);
             require(
                     !backbone.weights().startsWith(BackboneSpec.BUILTIN) || isShipped(shape),
                     at + ".shape",
@@ -190,6 +185,31 @@ final class SpecRules {
                 at,
                 "'" + weights + "' is none of random, " + String.join(", ", BUILTIN_WEIGHTS)
                         + " and the absolute path of a weight file or directory");
+    }
+
+    private void framing(BackboneSpec backbone, FramingSpec framing, String at) {
+        boolean published = framing.resize() == FramingSpec.Resize.PUBLISHED;
+        require(
+                !published || backbone.fromFile(),
+                at + ".framing.resize",
+                "published has a meaning for weights in files only; use stretch or centreCrop",
+                at + ".weights");
+        require(
+                !published || framing.interpolation() == null,
+                at + ".framing.interpolation",
+                "is what the files say where resize is published; remove it or change resize",
+                at + ".framing.resize");
+        Integer shortSide = framing.shortSide();
+        require(
+                shortSide == null || framing.resize() == FramingSpec.Resize.CENTRE_CROP,
+                at + ".framing.shortSide",
+                "has a meaning for resize centreCrop only; remove it or change resize",
+                at + ".framing.resize");
+        require(
+                shortSide == null || shortSide >= backbone.imageSize(),
+                at + ".framing.shortSide",
+                shortSide + " is less than the input's side " + backbone.imageSize() + ", which is cut out of it",
+                at + ".shape.imageSize");
     }
 
     private void seeds(SweepSpec spec) {
@@ -222,16 +242,8 @@ final class SpecRules {
 
     /** @param alsoRead paths of the other fields that the rule reads */
     private void require(boolean holds, String path, String message, String... alsoRead) {
-        if (!holds && Stream.concat(Stream.of(path), Stream.of(alsoRead)).noneMatch(this::isBroken)) {
+        if (!holds && Stream.concat(Stream.of(path), Stream.of(alsoRead)).noneMatch(broken::touch)) {
             problems.add(new SpecProblem(path, message));
         }
-    }
-
-    private boolean isBroken(String path) {
-        return broken.stream().anyMatch(other -> isWithin(path, other) || isWithin(other, path));
-    }
-
-    private static boolean isWithin(String path, String outer) {
-        return path.equals(outer) || path.startsWith(outer + ".") || path.startsWith(outer + "[");
     }
 }

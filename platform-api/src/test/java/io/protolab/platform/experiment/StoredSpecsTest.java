@@ -32,6 +32,12 @@ class StoredSpecsTest {
         assertThat(read).isEqualTo(written);
     }
 
+    /** Else the sweeps of an earlier version would not be found by their fingerprint. */
+    @Test
+    void leavesAFramingOutThatIsNotAskedFor() {
+        assertThat(Json.text(SPEC)).doesNotContain("framing");
+    }
+
     private static SweepSpec specOf(String training) {
         try {
             return SpecParser.parse(Json.mapper().readTree("""

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.platform.experiment.DatasetKind;
+import io.protolab.platform.experiment.FramingSpec;
 import io.protolab.platform.experiment.InvalidSpecException;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import io.protolab.platform.experiment.SpecProblem;
@@ -228,6 +229,43 @@ class SpecReaderTest {
         assertThat(SpecReader.read(shipped.formatted("imageSize: 128")).backbones())
                 .hasSize(1);
         assertThat(paths(shipped.formatted("heads: 8"))).containsExactly("backbones[0].shape");
+    }
+
+    @Test
+    void framesImagesAsTheBackboneSays() {
+        SweepSpec spec = SpecReader.read(
+                SMALLEST.replace("weights: random", "weights: random, framing: {resize: centreCrop, shortSide: 72}"));
+
+        assertThat(spec.backbones().get(0).framingOrStretched())
+                .isEqualTo(new FramingSpec(FramingSpec.Resize.CENTRE_CROP, null, 72));
+        assertThat(SpecReader.read(SMALLEST).backbones().get(0).framingOrStretched())
+                .isEqualTo(FramingSpec.STRETCHED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "random | resize: published                                    | resize",
+                "/w     | 'resize: published, interpolation: bicubic'          | interpolation",
+                "/w     | 'resize: published, shortSide: 256'                  | shortSide",
+                "/w     | 'interpolation: bicubic, shortSide: 256'             | shortSide",
+                "/w     | 'resize: centreCrop, shortSide: 223'                 | shortSide",
+                "/w     | 'resize: center'                                     | resize"
+            })
+    void refusesAFramingThatContradictsItself(String weights, String framing, String field) {
+        assertThat(paths(SMALLEST.replace("weights: random", "weights: %s, framing: {%s}".formatted(weights, framing))))
+                .containsExactly("backbones[0].framing." + field);
+    }
+
+    @Test
+    void readsThePublishedCodesFunnyBirds() {
+        SweepSpec spec = SpecReader.read(SMALLEST.replace("kind: flatbirds", "kind: funnybirds, path: /birds")
+                + "switches: {preset: compat}\nseeds: [1]\n");
+
+        assertThat(spec.switches().centreCrop(DatasetKind.FUNNYBIRDS)).hasValue(224);
+        assertThat(spec.switches().centreCrop(DatasetKind.FLATBIRDS)).isEmpty();
+        assertThat(ReferenceSwitches.STRICT.centreCrop(DatasetKind.FUNNYBIRDS)).isEmpty();
     }
 
     @Test

@@ -110,7 +110,7 @@ public final class RegistrySamples {
     }
 
     public static FeatureSet features(String key) {
-        return new FeatureSet(key, "birds", "tiny", 90, 64, 128, 1_474_560, "weights-sha256");
+        return new FeatureSet(key, "birds", "tiny", 90, 64, 128, 1_474_560, "weights-sha256", null);
     }
 
     public static OutboxRow row(String subject, String key) {

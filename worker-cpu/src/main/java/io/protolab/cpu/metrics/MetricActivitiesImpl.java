@@ -3,7 +3,6 @@ package io.protolab.cpu.metrics;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
-import io.protolab.platform.dataset.InputWindow;
 import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.evaluation.Deletions;
 import io.protolab.platform.evaluation.Evidence;
@@ -126,12 +125,12 @@ public final class MetricActivitiesImpl implements MetricActivities {
             ManifestImage image = manifest.images().get(row);
             String partMap = image.partMap();
             if (partMap != null) {
-                InputWindow window = InputWindow.of(
-                        trial.spec().dataset().kind(),
-                        trial.spec().switches().funnyBirdsInput(),
-                        image.width(),
-                        image.height());
-                masks.put(row, PartMapFile.read(Path.of(manifest.root(), partMap), window, size, palette));
+                masks.put(
+                        row,
+                        PartMapFile.read(
+                                Path.of(manifest.root(), partMap),
+                                trial.features().window(image, size),
+                                palette));
             }
         }
         return masks;

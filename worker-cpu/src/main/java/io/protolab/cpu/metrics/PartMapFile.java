@@ -15,17 +15,16 @@ final class PartMapFile {
     /**
      * Reads what the window shows, nearest neighbour with pixel centres.
      *
-     * @param size pixels per side of the backbone's input
      * @throws IOException if the file is not a readable image
      */
-    static PartMasks read(Path file, InputWindow window, int size, PartPalette palette) throws IOException {
+    static PartMasks read(Path file, InputWindow window, PartPalette palette) throws IOException {
         BufferedImage image = read(file);
+        int size = window.side();
         int[] pixels = new int[size * size];
         for (int row = 0; row < size; row++) {
-            int y = window.y() + (2 * row + 1) * window.height() / (2 * size);
+            int y = window.down().pixelAt(row);
             for (int column = 0; column < size; column++) {
-                int x = window.x() + (2 * column + 1) * window.width() / (2 * size);
-                pixels[row * size + column] = image.getRGB(x, y);
+                pixels[row * size + column] = image.getRGB(window.across().pixelAt(column), y);
             }
         }
         return PartMasks.of(pixels, size, palette);

@@ -1,12 +1,12 @@
 package io.protolab.cpu.report;
 
 import io.protolab.platform.dataset.DatasetManifest;
-import io.protolab.platform.dataset.InputWindow;
 import io.protolab.platform.dataset.ManifestImage;
+import io.protolab.platform.dataset.PixelBox;
 import io.protolab.platform.evaluation.Explanations;
 import io.protolab.platform.evaluation.Predictions;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
-import io.protolab.platform.experiment.TrialSpec;
+import io.protolab.platform.workflow.TrialInput;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /** Turns the evidence of a trial into explanations of single predictions. Images are numbered as in the evidence files. */
 record ExplanationSource(
-        TrialSpec spec,
+        TrialInput trial,
         DatasetManifest manifest,
         Predictions predictions,
         Explanations explanations,
@@ -110,10 +110,10 @@ record ExplanationSource(
     /** The image as the model sees it. */
     private BufferedImage seen(int image) {
         ManifestImage entry = manifestImage(image);
-        InputWindow window =
-                InputWindow.of(spec.dataset().kind(), spec.switches().funnyBirdsInput(), entry.width(), entry.height());
-        return images.row(predictions.rows()[image])
-                .getSubimage(window.x(), window.y(), window.width(), window.height());
+        PixelBox seen = trial.features()
+                .window(entry, trial.spec().backbone().imageSize())
+                .seen();
+        return images.row(predictions.rows()[image]).getSubimage(seen.x(), seen.y(), seen.width(), seen.height());
     }
 
     /** Classes by falling logit, the lower index first among equals. */

@@ -51,7 +51,7 @@ public final class ReportActivitiesImpl implements ReportActivities {
             heatMap(album, catalogue, manifest.classes());
             gallery(album, new GallerySource(catalogue, manifest.classes(), images));
             ExplanationSource source = new ExplanationSource(
-                    trial.spec(),
+                    trial,
                     manifest,
                     Predictions.read(artifacts.fetch(evidence.predictions())),
                     Explanations.read(artifacts.fetch(evidence.explanations())),

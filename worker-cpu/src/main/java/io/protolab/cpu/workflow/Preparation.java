@@ -102,7 +102,8 @@ final class Preparation {
 
     /** The images as they are, then the views of each augmentation, however many trials share them. */
     private void extract(Requirement plain, List<Requirement> augmented, PreparedDataset dataset) {
-        FeatureRequest request = FeatureRequest.of(dataset, plain.backbone(), plain.evaluation(), plain.switches());
+        FeatureRequest request = FeatureRequest.of(
+                dataset, plain.dataset().kind(), plain.backbone(), plain.evaluation(), plain.switches());
         FeatureSet tokens = during("extracting " + plain.label(), () -> extract(request));
         distinctAugmentations(augmented).forEach(augmentation -> extractViews(request, augmentation, plain.label()));
         augmented.forEach(requirement -> ready.put(requirement, new PreparedInput(requirement, dataset, tokens)));

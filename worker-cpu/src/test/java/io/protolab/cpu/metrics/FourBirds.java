@@ -3,6 +3,7 @@ package io.protolab.cpu.metrics;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
+import io.protolab.platform.dataset.InputRegion;
 import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.dataset.Split;
@@ -36,10 +37,19 @@ final class FourBirds {
 
     private final ArtifactStore artifacts;
     private final Path root;
+    private final InputRegion region;
+    private final int margin;
 
     FourBirds(ArtifactStore artifacts, Path root) {
+        this(artifacts, root, InputRegion.WHOLE, 0);
+    }
+
+    /** @param margin pixels to the left and to the right, with a beak at the end of the right one, of which the region should show nothing */
+    FourBirds(ArtifactStore artifacts, Path root, InputRegion region, int margin) {
         this.artifacts = artifacts;
         this.root = root;
+        this.region = region;
+        this.margin = margin;
     }
 
     /** @param switches JSON of the spec's field */
@@ -58,7 +68,7 @@ final class FourBirds {
                         row + ".png",
                         "0".repeat(64),
                         1,
-                        8,
+                        8 + 2 * margin,
                         8,
                         row == 0 ? 0 : LABELS[row - 1],
                         row == 0 ? Split.TRAIN : Split.TEST,
@@ -77,7 +87,7 @@ final class FourBirds {
                 "four-0",
                 spec,
                 new PreparedDataset("birds", json("manifest.json", manifest), 2, 1, 0, 4, 0),
-                new FeatureSet("key", "birds", "vit", 5, 4, 128, 1, "0".repeat(64)));
+                new FeatureSet("key", "birds", "vit", 5, 4, 128, 1, "0".repeat(64), region));
     }
 
     Evidence evidence(boolean withParts) throws IOException {
@@ -117,10 +127,13 @@ final class FourBirds {
         return new Deletions(ROWS, 2, 2, logits);
     }
 
-    private static BufferedImage partMap() {
-        BufferedImage map = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-        map.setRGB(1, 1, 0xFFFF00);
-        map.setRGB(6, 6, 0x0000FF);
+    private BufferedImage partMap() {
+        BufferedImage map = new BufferedImage(8 + 2 * margin, 8, BufferedImage.TYPE_INT_RGB);
+        if (margin > 0) {
+            map.setRGB(map.getWidth() - 1, 7, 0xFFFF00);
+        }
+        map.setRGB(margin + 1, 1, 0xFFFF00);
+        map.setRGB(margin + 6, 6, 0x0000FF);
         return map;
     }
 

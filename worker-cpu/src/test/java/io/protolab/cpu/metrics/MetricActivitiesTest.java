@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.dataset.InputRegion;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.json.Json;
@@ -63,7 +64,7 @@ class MetricActivitiesTest {
     @Test
     void followsTheSwitches() throws IOException {
         String compat = """
-                {"preset": "compat", "zeroMap": "ignored", "funnyBirdsInput": "wholeImage"}""";
+                {"preset": "compat", "zeroMap": "ignored"}""";
 
         Metrics metrics = activities
                 .measure(birds.trial(compat, true), birds.evidence(true))
@@ -74,6 +75,25 @@ class MetricActivitiesTest {
         assertThat(metrics.values())
                 .doesNotContainKeys(Metrics.GLOBAL_SIZE_AT_0, Metrics.LOCAL_SIZE_PREDICTED)
                 .containsKeys(Metrics.GLOBAL_SIZE, Metrics.LOCAL_SIZE);
+    }
+
+    @Test
+    void findsPartsWhereTheBackboneSawThem() throws IOException {
+        Path wide = Files.createDirectory(folder.resolve("wide"));
+        FourBirds cut = new FourBirds(artifacts, wide, InputRegion.centreOf(8), 4);
+        FourBirds stretched = new FourBirds(artifacts, wide, InputRegion.WHOLE, 4);
+        Metrics whole = activities
+                .measure(birds.trial(STRICT, true), birds.evidence(true))
+                .metrics();
+
+        assertThat(activities
+                        .measure(cut.trial(STRICT, true), cut.evidence(true))
+                        .metrics())
+                .isEqualTo(whole);
+        assertThat(activities
+                        .measure(stretched.trial(STRICT, true), stretched.evidence(true))
+                        .metrics())
+                .isNotEqualTo(whole);
     }
 
     @Test

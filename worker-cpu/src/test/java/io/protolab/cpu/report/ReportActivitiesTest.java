@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.dataset.InputRegion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,8 +68,8 @@ class ReportActivitiesTest {
         spots.trial();
         Files.delete(folder.resolve("images").resolve("1.png"));
 
-        assertThatThrownBy(() ->
-                        activities.render(spots.trialAsPrepared(), spots.head(), spots.evidence(), spots.measurement()))
+        assertThatThrownBy(() -> activities.render(
+                        spots.trialAsPrepared(InputRegion.WHOLE), spots.head(), spots.evidence(), spots.measurement()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("1.png");
     }

@@ -3,6 +3,7 @@ package io.protolab.cpu.report;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
+import io.protolab.platform.dataset.InputRegion;
 import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.dataset.Split;
@@ -50,15 +51,20 @@ final class ThreeSpots {
     }
 
     TrialInput trial() throws IOException {
+        return trial(InputRegion.WHOLE);
+    }
+
+    /** @param region of the images that the backbone saw */
+    TrialInput trial(InputRegion region) throws IOException {
         for (int row = 0; row < 4; row++) {
             BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_ARGB);
             image.setRGB(4 * row, 4, 0xFFFF0000);
             ImageIO.write(image, "png", root.resolve(row + ".png").toFile());
         }
-        return trialAsPrepared();
+        return trialAsPrepared(region);
     }
 
-    TrialInput trialAsPrepared() throws IOException {
+    TrialInput trialAsPrepared(InputRegion region) throws IOException {
         TrialSpec spec = SearchSpace.of(SpecParser.parse(Json.mapper().readTree("""
                         {"apiVersion": "protolab/v1", "kind": "Sweep", "name": "spots", "experiment": "tests/spots",
                          "datasets": [{"name": "spots", "kind": "flatbirds"}],
@@ -93,7 +99,7 @@ final class ThreeSpots {
                 "spots-0",
                 spec,
                 new PreparedDataset("spots", manifest, 2, 1, 0, 3, 0),
-                new FeatureSet("key", "spots", "vit", 4, 4, 128, 1, HASH));
+                new FeatureSet("key", "spots", "vit", 4, 4, 128, 1, HASH, region));
     }
 
     TrainedHead head() throws IOException {

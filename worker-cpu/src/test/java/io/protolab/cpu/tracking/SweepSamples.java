@@ -54,7 +54,15 @@ final class SweepSamples {
 
     static FeatureSet features(TrialSpec trial) {
         return new FeatureSet(
-                sha('f'), trial.dataset().name(), trial.backbone().name(), 900, 64, 128, 900L * 64 * 128 * 2, sha('b'));
+                sha('f'),
+                trial.dataset().name(),
+                trial.backbone().name(),
+                900,
+                64,
+                128,
+                900L * 64 * 128 * 2,
+                sha('b'),
+                null);
     }
 
     /** A falling loss, different for every trial. */

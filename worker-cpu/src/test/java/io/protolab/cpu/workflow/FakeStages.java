@@ -110,7 +110,7 @@ final class FakeStages
         if (onDisk.add(key)) {
             computed.add(key);
         }
-        return new FeatureSet(key, dataset, backbone, 80, 64, 128, 1024, "w");
+        return new FeatureSet(key, dataset, backbone, 80, 64, 128, 1024, "w", null);
     }
 
     @Override

@@ -40,6 +40,7 @@ final class TrialFeatures {
 
     static FeatureRequest request(TrialInput trial) {
         TrialSpec spec = trial.spec();
-        return FeatureRequest.of(trial.dataset(), spec.backbone(), spec.evaluation(), spec.switches());
+        return FeatureRequest.of(
+                trial.dataset(), spec.dataset().kind(), spec.backbone(), spec.evaluation(), spec.switches());
     }
 }

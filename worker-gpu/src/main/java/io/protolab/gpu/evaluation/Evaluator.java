@@ -122,7 +122,7 @@ public final class Evaluator {
                     mask[prototype] == 1,
                     weights,
                     usage(prototype, explanations, logits),
-                    top.of(prototype, features.manifest().images())));
+                    top.of(prototype, features.manifest().images(), features.preprocessing())));
         }
         return new PrototypeCatalogue(all);
     }

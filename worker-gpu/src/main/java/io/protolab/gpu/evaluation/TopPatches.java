@@ -1,6 +1,9 @@
 package io.protolab.gpu.evaluation;
 
+import io.protolab.gpu.image.Preprocessing;
+import io.protolab.platform.dataset.InputWindow;
 import io.protolab.platform.dataset.ManifestImage;
+import io.protolab.platform.dataset.PixelBox;
 import io.protolab.platform.evaluation.PrototypeCatalogue.TopPatch;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,26 +56,26 @@ final class TopPatches {
         return best;
     }
 
-    /** Best first, boxes in pixels of the original images. */
-    List<TopPatch> of(int prototype, List<ManifestImage> images) {
-        int grid = (int) Math.round(Math.sqrt(patches));
+    /**
+     * Best first, boxes in pixels of the original images.
+     *
+     * @param preprocessing by which the images became input
+     */
+    List<TopPatch> of(int prototype, List<ManifestImage> images, Preprocessing preprocessing) {
         return worstFirst.get(prototype).stream()
                 .sorted(BEST_FIRST)
-                .map(found -> patch(found, grid, images.get(found.row())))
+                .map(found -> patch(found, preprocessing.window(images.get(found.row()))))
                 .toList();
     }
 
-    private static TopPatch patch(Candidate found, int grid, ManifestImage image) {
+    private TopPatch patch(Candidate found, InputWindow window) {
+        int grid = (int) Math.round(Math.sqrt(patches));
         int column = found.cell() % grid;
         int line = found.cell() / grid;
-        int left = column * image.width() / grid;
-        int top = line * image.height() / grid;
-        return new TopPatch(
-                found.row(),
-                left,
-                top,
-                Math.max(1, (column + 1) * image.width() / grid - left),
-                Math.max(1, (line + 1) * image.height() / grid - top),
-                found.score());
+        int x = column * window.side() / grid;
+        int y = line * window.side() / grid;
+        PixelBox box = window.toImage(
+                new PixelBox(x, y, (column + 1) * window.side() / grid - x, (line + 1) * window.side() / grid - y));
+        return new TopPatch(found.row(), box.x(), box.y(), box.width(), box.height(), found.score());
     }
 }

@@ -1,9 +1,11 @@
 package io.protolab.gpu.export;
 
+import io.protolab.gpu.image.Framing;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,7 +43,7 @@ public record ModelCard(
         facts.put("input", forward.input());
         facts.put("outputs", outputs());
         facts.put("classes", classes);
-        facts.put("preprocessing", preprocessingFacts());
+        facts.put("preprocessing", facts(preprocessing));
         facts.put(
                 "prototypes",
                 prototypes.prototypes().stream().map(ModelCard::facts).toList());
@@ -62,17 +64,27 @@ public record ModelCard(
         return outputs;
     }
 
-    private Map<String, Object> preprocessingFacts() {
+    /** How an image file becomes the input. */
+    static Map<String, Object> facts(Preprocessing preprocessing) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("size", preprocessing.size());
-        facts.put(
-                "resize",
-                "to a square without keeping the aspect ratio, bilinear with antialiasing on 8-bit RGB,"
-                        + " as Pillow's Image.resize(..., BILINEAR)");
+        facts.put("resize", resize(preprocessing.framing()));
         facts.put("range", "values over 255, then minus mean, over std");
         facts.put("mean", preprocessing.mean());
         facts.put("std", preprocessing.std());
         return facts;
+    }
+
+    private static String resize(Framing framing) {
+        Integer centre = framing.region().centre();
+        Integer shortSide = framing.region().shortSide();
+        String filter = framing.filter().name();
+        return (centre == null ? "" : "the central " + centre + " by " + centre + " pixels, if the image has them, ")
+                + (shortSide == null
+                        ? "to a square without keeping the aspect ratio, "
+                        : "the shorter side to " + shortSide + " pixels, then the central square is cut out, ")
+                + filter.toLowerCase(Locale.ROOT)
+                + " with antialiasing on 8-bit RGB, as Pillow's Image.resize(..., " + filter + ")";
     }
 
     private static Map<String, Object> facts(PrototypeCatalogue.Prototype prototype) {

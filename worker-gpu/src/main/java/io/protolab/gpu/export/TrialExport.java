@@ -15,6 +15,7 @@ import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
 import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.export.ExportFormat;
 import io.protolab.platform.export.ExportInput;
 import io.protolab.platform.export.ExportPart;
@@ -116,9 +117,14 @@ public final class TrialExport {
                 weights.sha256(),
                 weights.cut().isPresent(),
                 manifest.classes(),
-                Preprocessing.of(weights.expected(), trial.spec().switches(), FeatureRows.hasPartMaps(manifest)),
+                preprocessing(trial.spec(), weights, manifest),
                 trial.spec().head().importanceThreshold(),
                 read(trial.prototypes(), PrototypeCatalogue.class));
+    }
+
+    private static Preprocessing preprocessing(TrialSpec spec, BackboneWeights weights, DatasetManifest manifest) {
+        Integer centre = spec.switches().centreCrop(spec.dataset().kind()).orElse(null);
+        return Preprocessing.of(weights.expected(), spec.switches(), FeatureRows.hasPartMaps(manifest), centre);
     }
 
     private <T> T read(Artifact artifact, Class<T> type) throws IOException {

@@ -1,13 +1,18 @@
 package io.protolab.gpu.features;
 
+import io.protolab.gpu.image.Framing;
 import io.protolab.gpu.image.Preprocessing;
+import io.protolab.gpu.image.ResizeFilter;
 import io.protolab.gpu.model.Backbone;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.TransformerCut;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.model.VitShape;
+import io.protolab.gpu.weights.ExpectedInput;
 import io.protolab.gpu.weights.TorchScriptBackbone;
+import io.protolab.platform.dataset.InputRegion;
 import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.FramingSpec;
 import io.protolab.platform.experiment.TrainableSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,23 +96,43 @@ public interface BackboneWeights {
                 + " is a TorchScript program, whose inside is not known; give the model's safetensors file");
     }
 
-    /** Mean per channel of the images that the weights were trained with, if their files tell. */
-    default Optional<List<Double>> mean() {
+    /** The images that the weights were trained with, if their files tell. */
+    default Optional<ExpectedInput> published() {
         return Optional.empty();
     }
 
-    /** Deviation per channel, likewise. */
-    default Optional<List<Double>> std() {
-        return Optional.empty();
-    }
-
-    /** The input that the spec asks for, else the files, else the one of ImageNet. */
+    /**
+     * The input that the spec asks for; statistics that it does not name are those of the files, else ImageNet's.
+     *
+     * @throws IllegalArgumentException if the framing is to be the files', and they do not say which, or one that there is not
+     */
     default Preprocessing expected() {
         List<Double> mean = backbone().mean();
         List<Double> std = backbone().std();
         return new Preprocessing(
                 backbone().imageSize(),
-                mean != null ? mean : mean().orElse(Preprocessing.IMAGENET_MEAN),
-                std != null ? std : std().orElse(Preprocessing.IMAGENET_STD));
+                framing(),
+                mean != null ? mean : published().map(ExpectedInput::mean).orElse(Preprocessing.IMAGENET_MEAN),
+                std != null ? std : published().map(ExpectedInput::std).orElse(Preprocessing.IMAGENET_STD));
+    }
+
+    private Framing framing() {
+        FramingSpec said = backbone().framingOrStretched();
+        ResizeFilter filter = said.interpolation() == FramingSpec.Interpolation.BICUBIC
+                ? ResizeFilter.BICUBIC
+                : ResizeFilter.BILINEAR;
+        Integer shortSide = said.shortSide();
+        int side = backbone().imageSize();
+        return switch (said.resize()) {
+            case STRETCH -> new Framing(InputRegion.WHOLE, filter);
+            case CENTRE_CROP -> new Framing(InputRegion.centreOf(shortSide == null ? side : shortSide), filter);
+            case PUBLISHED ->
+                published()
+                        .flatMap(input -> PublishedFraming.of(input, side))
+                        .orElseThrow(() -> new IllegalArgumentException("backbone "
+                                + backbone().name() + ": the files beside "
+                                + backbone().weights()
+                                + " describe no resize that is known here; choose one: stretch or centreCrop"));
+        };
     }
 }

@@ -41,7 +41,8 @@ record FeaturePlan(
         FeatureRows rows = FeatureRows.of(manifest);
         boolean partMaps = FeatureRows.hasPartMaps(manifest);
         BackboneWeights weights = BackboneWeights.of(request.backbone());
-        Preprocessing preprocessing = Preprocessing.of(weights.expected(), request.switches(), partMaps);
+        Preprocessing preprocessing =
+                Preprocessing.of(weights.expected(), request.switches(), partMaps, request.centre());
         InputNoise noise = partMaps ? InputNoise.of(request.evaluation(), request.switches()) : null;
         PatchGrid grid = weights.grid();
         FeatureKey key = FeatureKey.of(
@@ -102,7 +103,8 @@ record FeaturePlan(
                 size.tokens(),
                 size.dim(),
                 isLive() ? 0 : size.bytes(),
-                weights.sha256());
+                weights.sha256(),
+                preprocessing.framing().region());
     }
 
     /** Runs all inputs through the backbone, or through its frozen part. */

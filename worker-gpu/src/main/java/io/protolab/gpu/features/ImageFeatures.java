@@ -1,6 +1,5 @@
 package io.protolab.gpu.features;
 
-import io.protolab.gpu.image.Framing;
 import io.protolab.gpu.image.ImageDecoder;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.Backbone;
@@ -35,12 +34,11 @@ public final class ImageFeatures {
     /**
      * Recognises the weights.
      *
-     * @param framing of the images in the square that the spec asks for
      * @throws IOException if there are no such weights, or they do not fit; the message says what to do
      */
-    public static ImageFeatures of(BackboneSpec backbone, Framing framing) throws IOException {
+    public static ImageFeatures of(BackboneSpec backbone) throws IOException {
         BackboneWeights weights = BackboneWeights.of(backbone);
-        return new ImageFeatures(weights, weights.expected().withFraming(framing));
+        return new ImageFeatures(weights, weights.expected());
     }
 
     /**

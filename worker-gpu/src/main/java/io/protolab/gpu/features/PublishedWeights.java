@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Weights in a file or directory, as they were published. */
-record PublishedWeights(BackboneSpec backbone, PublishedBackbone published, String sha256) implements BackboneWeights {
+record PublishedWeights(BackboneSpec backbone, PublishedBackbone recognised, String sha256) implements BackboneWeights {
     /** The spec may say what the files do not; where both speak they have to agree. */
     static PublishedWeights of(BackboneSpec backbone) throws IOException {
         Path path = Path.of(backbone.weights());
@@ -31,10 +31,10 @@ record PublishedWeights(BackboneSpec backbone, PublishedBackbone published, Stri
                     + path + " on this worker; put it on a volume that all workers see");
         }
         try {
-            PublishedBackbone published = PublishedBackbone.recognise(path, hints(backbone));
-            requireWholePatches(backbone, published.facts().shape());
+            PublishedBackbone recognised = PublishedBackbone.recognise(path, hints(backbone));
+            requireWholePatches(backbone, recognised.facts().shape());
             return new PublishedWeights(
-                    backbone, published, sha256(published.facts().files()));
+                    backbone, recognised, sha256(recognised.facts().files()));
         } catch (TensorFileException e) {
             throw named(backbone, e);
         }
@@ -86,23 +86,18 @@ record PublishedWeights(BackboneSpec backbone, PublishedBackbone published, Stri
 
     @Override
     public Optional<VitShape> shape() {
-        return Optional.of(published.facts().shape());
+        return Optional.of(recognised.facts().shape());
     }
 
     @Override
-    public Optional<List<Double>> mean() {
-        return published.facts().expectedInput().map(ExpectedInput::mean);
-    }
-
-    @Override
-    public Optional<List<Double>> std() {
-        return published.facts().expectedInput().map(ExpectedInput::std);
+    public Optional<ExpectedInput> published() {
+        return recognised.facts().expectedInput();
     }
 
     @Override
     public VisionTransformer load() throws IOException {
         try {
-            return published.load();
+            return recognised.load();
         } catch (TensorFileException e) {
             throw named(backbone, e);
         }

@@ -1,7 +1,10 @@
 package io.protolab.gpu.image;
 
+import io.protolab.platform.dataset.InputWindow;
+import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an image becomes the input of a backbone: a square, values over 255, minus mean, over standard deviation.
@@ -22,9 +25,10 @@ public record Preprocessing(int size, Framing framing, List<Double> mean, List<D
             throw new IllegalArgumentException("preprocessing of size " + size + ", mean " + mean + ", std " + std
                     + ": three channels and positive sizes are needed");
         }
-        if (framing.shortSide() != null && framing.shortSide() < size) {
+        Integer shortSide = framing.region().shortSide();
+        if (shortSide != null && shortSide < size) {
             throw new IllegalArgumentException("a square of " + size + " pixels cannot be cut out of an image whose"
-                    + " shorter side is " + framing.shortSide());
+                    + " shorter side is " + shortSide);
         }
     }
 
@@ -43,14 +47,22 @@ public record Preprocessing(int size, Framing framing, List<Double> mean, List<D
      *
      * @param expected by the backbone
      * @param partMaps whether the dataset is of the FunnyBirds kind, which the reference does not normalise
+     * @param centre side of the central square that images are cut to first; null for whole images
      */
-    public static Preprocessing of(Preprocessing expected, ReferenceSwitches switches, boolean partMaps) {
+    public static Preprocessing of(
+            Preprocessing expected, ReferenceSwitches switches, boolean partMaps, @Nullable Integer centre) {
+        Preprocessing cut = expected.withFraming(expected.framing.within(centre));
         if (switches.inputStats() == ReferenceSwitches.InputStats.BY_BACKBONE) {
-            return expected;
+            return cut;
         }
         return partMaps
-                ? new Preprocessing(expected.size, expected.framing, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))
-                : new Preprocessing(expected.size, expected.framing, IMAGENET_MEAN, IMAGENET_STD);
+                ? new Preprocessing(cut.size, cut.framing, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))
+                : new Preprocessing(cut.size, cut.framing, IMAGENET_MEAN, IMAGENET_STD);
+    }
+
+    /** What the backbone sees of an image. */
+    public InputWindow window(ManifestImage image) {
+        return framing.region().window(image.width(), image.height(), size);
     }
 
     /** Values 3 · size², channel by channel, each row by row. */

@@ -15,6 +15,9 @@ public record RgbImage(int width, int height, byte[] rgb) {
 
     /** A rectangle that lies inside the image. */
     public RgbImage crop(int x, int y, int cropWidth, int cropHeight) {
+        if (cropWidth == width && cropHeight == height) {
+            return this;
+        }
         byte[] cropped = new byte[3 * cropWidth * cropHeight];
         for (int row = 0; row < cropHeight; row++) {
             System.arraycopy(rgb, 3 * ((y + row) * width + x), cropped, 3 * row * cropWidth, 3 * cropWidth);

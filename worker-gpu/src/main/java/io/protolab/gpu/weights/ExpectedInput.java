@@ -1,5 +1,6 @@
 package io.protolab.gpu.weights;
 
+import io.protolab.platform.dataset.InputRegion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param std per channel
  * @param interpolation name of the resize filter, such as bicubic; null if the files do not say
  * @param side of the image in pixels; null if the files do not say
+ * @param region of an image file that an input of that side shows; null if the files do not say, or describe another resize
  */
 public record ExpectedInput(
         List<Double> mean,
         List<Double> std,
         @Nullable String interpolation,
-        @Nullable Integer side) {
+        @Nullable Integer side,
+        @Nullable InputRegion region) {
     public ExpectedInput {
         mean = List.copyOf(mean);
         std = List.copyOf(std);

@@ -2,6 +2,7 @@ package io.protolab.gpu.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.gpu.model.PatchGrid;
+import io.protolab.platform.dataset.InputRegion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +36,15 @@ final class Fields {
     }
 
     static Optional<ExpectedInput> input(
-            JsonNode mean, JsonNode std, @Nullable String interpolation, @Nullable Integer side) {
+            JsonNode mean,
+            JsonNode std,
+            @Nullable String interpolation,
+            @Nullable Integer side,
+            @Nullable InputRegion region) {
         if (mean.size() != 3 || std.size() != 3) {
             return Optional.empty();
         }
-        return Optional.of(new ExpectedInput(numbers(mean), numbers(std), interpolation, side));
+        return Optional.of(new ExpectedInput(numbers(mean), numbers(std), interpolation, side, region));
     }
 
     private static List<Double> numbers(JsonNode array) {

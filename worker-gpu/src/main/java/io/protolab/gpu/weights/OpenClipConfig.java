@@ -3,12 +3,15 @@ package io.protolab.gpu.weights;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.gpu.model.Activation;
 import io.protolab.gpu.tensor.TensorFileException;
+import io.protolab.platform.dataset.InputRegion;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What open_clip writes beside its weights: {@code open_clip_config.json}. */
 final class OpenClipConfig {
     private static final int HEAD_WIDTH = 64;
     private static final double MLP_RATIO = 4;
+    private static final int IMAGE_SIZE = 224;
 
     private OpenClipConfig() {}
 
@@ -46,10 +49,21 @@ final class OpenClipConfig {
 
     static Optional<ExpectedInput> input(JsonNode config) {
         JsonNode preprocessing = config.path("preprocess_cfg");
+        int side =
+                config.path("model_cfg").path("vision_cfg").path("image_size").asInt(IMAGE_SIZE);
         return Fields.input(
                 preprocessing.path("mean"),
                 preprocessing.path("std"),
                 preprocessing.path("interpolation").asText("bicubic"),
-                Fields.integer(config.path("model_cfg").path("vision_cfg"), "image_size"));
+                side,
+                region(preprocessing.path("resize_mode").asText("shortest"), side));
+    }
+
+    private static @Nullable InputRegion region(String mode, int side) {
+        return switch (mode) {
+            case "shortest" -> InputRegion.centreOf(side);
+            case "squash" -> InputRegion.WHOLE;
+            default -> null;
+        };
     }
 }

@@ -3,9 +3,11 @@ package io.protolab.gpu.weights;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.gpu.model.Activation;
 import io.protolab.gpu.tensor.TensorFileException;
+import io.protolab.platform.dataset.InputRegion;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What timm writes beside its weights: a {@code config.json} with the name of the architecture and changes to it. */
 final class TimmConfig {
@@ -65,11 +67,26 @@ final class TimmConfig {
 
     static Optional<ExpectedInput> input(JsonNode config) {
         JsonNode pretrained = config.path("pretrained_cfg");
-        JsonNode side = pretrained.path("input_size").path(1);
+        JsonNode size = pretrained.path("input_size").path(1);
+        Integer side = size.isNumber() ? Integer.valueOf(size.asInt()) : null;
         return Fields.input(
                 pretrained.path("mean"),
                 pretrained.path("std"),
                 pretrained.path("interpolation").asText(null),
-                side.isNumber() ? Integer.valueOf(side.asInt()) : null);
+                side,
+                region(pretrained, side));
+    }
+
+    /** timm resizes by the share that is kept, and only then to the input; squashing means without regard to the aspect ratio. */
+    private static @Nullable InputRegion region(JsonNode pretrained, @Nullable Integer side) {
+        double share = pretrained.path("crop_pct").asDouble();
+        if (side == null || share <= 0 || share > 1) {
+            return null;
+        }
+        return switch (pretrained.path("crop_mode").asText("center")) {
+            case "center" -> InputRegion.centreOf((int) Math.floor(side / share));
+            case "squash" -> share == 1 ? InputRegion.WHOLE : null;
+            default -> null;
+        };
     }
 }

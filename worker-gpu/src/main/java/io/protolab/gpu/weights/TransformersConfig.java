@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.gpu.model.Activation;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.tensor.TensorFileException;
+import io.protolab.platform.dataset.InputRegion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,13 +109,36 @@ final class TransformersConfig {
         if (!preprocessor.path("do_normalize").asBoolean(true)) {
             return Optional.empty();
         }
-        JsonNode size = preprocessor.has("crop_size") ? preprocessor.path("crop_size") : preprocessor.path("size");
-        JsonNode side = size.isNumber() ? size : size.path("height");
         JsonNode filter = preprocessor.path("resample");
         return Fields.input(
                 preprocessor.path("image_mean"),
                 preprocessor.path("image_std"),
                 FILTERS.get(filter.asInt(-1)),
-                side.isNumber() ? Integer.valueOf(side.asInt()) : null);
+                side(preprocessor),
+                region(preprocessor));
+    }
+
+    private static @Nullable Integer side(JsonNode preprocessor) {
+        JsonNode size = preprocessor.has("crop_size") ? preprocessor.path("crop_size") : preprocessor.path("size");
+        return size.isNumber() ? Integer.valueOf(size.asInt()) : Fields.integer(size, "height");
+    }
+
+    /** A number alone is the shorter side for the processors of CLIP, and both sides for those of ViT. */
+    private static @Nullable InputRegion region(JsonNode preprocessor) {
+        if (!preprocessor.path("do_resize").asBoolean(true)) {
+            return null;
+        }
+        JsonNode size = preprocessor.path("size");
+        boolean clip = (preprocessor.path("image_processor_type").asText()
+                        + preprocessor.path("feature_extractor_type").asText())
+                .startsWith("CLIP");
+        JsonNode shortSide = size.isNumber() && clip ? size : size.path("shortest_edge");
+        boolean cuts = preprocessor.path("do_center_crop").asBoolean(clip || preprocessor.has("crop_size"));
+        if (shortSide.isNumber()) {
+            return cuts ? InputRegion.centreOf(shortSide.asInt()) : null;
+        }
+        JsonNode height = size.path("height");
+        boolean square = size.isNumber() || (height.isNumber() && height.equals(size.path("width")));
+        return square && !cuts ? InputRegion.WHOLE : null;
     }
 }

@@ -215,7 +215,7 @@ class TrainingActivitiesImplTest {
     @Test
     void failsForGood_whenTheWeightsAreNotThoseOfThePlan() {
         FeatureSet other = new FeatureSet(
-                "0".repeat(64), features.dataset(), features.backbone(), 22, 4, 16, 1, features.weightsSha256());
+                "0".repeat(64), features.dataset(), features.backbone(), 22, 4, 16, 1, features.weightsSha256(), null);
 
         assertThatThrownBy(() -> training.train(PaintedDataset.trial(dataset, other, 3), FIRST))
                 .cause()

@@ -6,7 +6,9 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.protolab.gpu.image.Framing;
 import io.protolab.gpu.image.Preprocessing;
+import io.protolab.gpu.image.ResizeFilter;
 import io.protolab.gpu.model.Aggregation;
 import io.protolab.gpu.model.FeatureNorm;
 import io.protolab.gpu.model.HeadShape;
@@ -16,6 +18,7 @@ import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.PrototypeHead;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.Tensors;
+import io.protolab.platform.dataset.InputRegion;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
 import io.protolab.platform.evaluation.PrototypeCatalogue.Prototype;
 import io.protolab.platform.export.ExportFormat;
@@ -59,6 +62,28 @@ class ModelCardTest {
         assertThat(onnx.get("prototypes").get(0).get("active").asBoolean()).isTrue();
         assertThat(onnx.get("prototypes").get(0).get("usage").asDouble()).isEqualTo(0.75);
         assertThat(onnx.get("input").get("name").asText()).isEqualTo("features");
+    }
+
+    @Test
+    void tellsHowAnImageBecomesTheInput() {
+        InputRegion region = InputRegion.centreOf(256).within(300);
+        Preprocessing cut = CARD.preprocessing().withFraming(new Framing(region, ResizeFilter.BICUBIC));
+
+        assertThat(resize(CARD.preprocessing()))
+                .isEqualTo("to a square without keeping the aspect ratio, bilinear with antialiasing on 8-bit RGB,"
+                        + " as Pillow's Image.resize(..., BILINEAR)");
+        assertThat(resize(cut))
+                .isEqualTo(
+                        "the central 300 by 300 pixels, if the image has them, the shorter side to 256 pixels, then the"
+                                + " central square is cut out, bicubic with antialiasing on 8-bit RGB, as Pillow's"
+                                + " Image.resize(..., BICUBIC)");
+    }
+
+    private static String resize(Preprocessing preprocessing) {
+        return Json.mapper()
+                .valueToTree(ModelCard.facts(preprocessing))
+                .get("resize")
+                .asText();
     }
 
     private Path export(ExportFormat format) throws IOException {

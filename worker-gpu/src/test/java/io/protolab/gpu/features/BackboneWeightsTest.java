@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.protolab.gpu.GoldenCase;
 import io.protolab.gpu.PaintedDataset;
+import io.protolab.gpu.image.Framing;
 import io.protolab.gpu.image.Preprocessing;
+import io.protolab.gpu.image.ResizeFilter;
 import io.protolab.gpu.model.Activation;
 import io.protolab.gpu.model.Backbone;
 import io.protolab.gpu.model.PatchGrid;
@@ -21,8 +23,10 @@ import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorFileException;
 import io.protolab.gpu.tensor.Tensors;
 import io.protolab.gpu.tensor.TorchScriptArchive;
+import io.protolab.platform.dataset.InputRegion;
 import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.FeatureNorm;
+import io.protolab.platform.experiment.FramingSpec;
 import io.protolab.platform.experiment.TrainableSpec;
 import io.protolab.platform.experiment.VitSpec;
 import java.io.IOException;
@@ -35,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(RunningEngine.class)
 class BackboneWeightsTest {
@@ -50,6 +56,8 @@ class BackboneWeightsTest {
                 return torch.transpose(torch.flatten(pooled, 2, 3), 1, 2)
             """;
 
+    private static final FramingSpec AS_PUBLISHED = new FramingSpec(FramingSpec.Resize.PUBLISHED, null, null);
+
     private static final VitSpec NOTHING_SAID = new VitSpec(null, null, null, null, null, null, null, null);
 
     @Test
@@ -63,7 +71,8 @@ class BackboneWeightsTest {
                 List.of(0.229, 0.224, 0.225),
                 FeatureNorm.NONE,
                 TrainableSpec.NONE,
-                false);
+                false,
+                null);
 
         BackboneWeights weights = BackboneWeights.of(shipped);
 
@@ -131,6 +140,34 @@ class BackboneWeightsTest {
                 published("clip-openclip-quickgelu", NOTHING_SAID.withImageSize(32), List.of(0.5, 0.5, 0.5)));
 
         assertThat(weights.expected().mean()).containsExactly(0.5, 0.5, 0.5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clip-openclip-quickgelu, 32, 32, BICUBIC",
+        "clip-openclip-quickgelu, 64, 64, BICUBIC",
+        "vit-timm, 32, 35, BICUBIC",
+        "vit-timm, 64, 70, BICUBIC"
+    })
+    void framesImagesAsTheFilesSay_atTheirSizeAndAtOthers(String golden, int side, int shortSide, ResizeFilter filter)
+            throws IOException {
+        Path files = GoldenCase.read(golden).directory();
+
+        BackboneWeights weights =
+                BackboneWeights.of(published(files, NOTHING_SAID.withImageSize(side), null, AS_PUBLISHED));
+
+        assertThat(weights.expected().framing()).isEqualTo(new Framing(InputRegion.centreOf(shortSide), filter));
+    }
+
+    @Test
+    void refusesToFrameAsPublished_whereTheFilesDoNotSay() throws IOException {
+        Path files = GoldenCase.read("dinov2-hub-resampled").directory();
+        VitSpec shape = new VitSpec(null, null, 2, null, 56, null, null, null);
+        BackboneWeights weights = BackboneWeights.of(published(files, shape, null, AS_PUBLISHED));
+
+        assertThatThrownBy(weights::expected)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("backbone published", "choose one: stretch or centreCrop");
     }
 
     @Test
@@ -210,7 +247,8 @@ class BackboneWeightsTest {
                 null,
                 FeatureNorm.NONE,
                 TrainableSpec.NONE,
-                trusted);
+                trusted,
+                null);
     }
 
     private static BackboneSpec published(String golden, VitSpec shape, @Nullable List<Double> mean)
@@ -219,7 +257,21 @@ class BackboneWeightsTest {
     }
 
     private static BackboneSpec published(Path directory, VitSpec shape, @Nullable List<Double> mean) {
+        return published(directory, shape, mean, FramingSpec.STRETCHED);
+    }
+
+    private static BackboneSpec published(
+            Path directory, VitSpec shape, @Nullable List<Double> mean, FramingSpec framing) {
         return new BackboneSpec(
-                "published", directory.toString(), 0, shape, mean, null, FeatureNorm.NONE, TrainableSpec.NONE, false);
+                "published",
+                directory.toString(),
+                0,
+                shape,
+                mean,
+                null,
+                FeatureNorm.NONE,
+                TrainableSpec.NONE,
+                false,
+                framing);
     }
 }

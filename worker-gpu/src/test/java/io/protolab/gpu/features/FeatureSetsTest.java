@@ -8,8 +8,10 @@ import io.protolab.gpu.image.ChangedFileException;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.dataset.InputRegion;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.FramingSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import io.protolab.platform.workflow.FeatureRequest;
 import java.io.IOException;
@@ -77,6 +79,31 @@ class FeatureSetsTest {
         open(PaintedDataset.backbone(1), (done, total) -> reached.add(done));
 
         assertThat(reached).containsExactly(22L);
+    }
+
+    @Test
+    void computesAnotherSet_whereImagesAreFramedInAnotherWay() throws IOException {
+        FramingSpec cut = new FramingSpec(FramingSpec.Resize.CENTRE_CROP, null, 12);
+        DatasetFeatures whole = open(PaintedDataset.backbone(1), SILENT);
+        DatasetFeatures centre = open(PaintedDataset.framed(cut), SILENT);
+
+        assertThat(centre.reference().key()).isNotEqualTo(whole.reference().key());
+        assertThat(centre.reference().region()).isEqualTo(InputRegion.centreOf(12));
+        assertThat(centre.tokens().gather(new int[] {0}).toFloats())
+                .isNotEqualTo(whole.tokens().gather(new int[] {0}).toFloats());
+    }
+
+    @Test
+    void seesTheCentreOfImages_whereTheRequestCutsThem() throws IOException {
+        BackboneSpec backbone = PaintedDataset.backbone(1);
+        FeatureRequest cut =
+                new FeatureRequest(dataset, backbone, PaintedDataset.evaluation(), ReferenceSwitches.STRICT, 4, null);
+
+        DatasetFeatures features = new FeatureSets(artifacts, cache(0)).open(cut, SILENT);
+
+        assertThat(features.reference().region()).isEqualTo(InputRegion.WHOLE.within(4));
+        assertThat(features.reference().key())
+                .isNotEqualTo(open(backbone, SILENT).reference().key());
     }
 
     @Test
@@ -164,10 +191,7 @@ class FeatureSetsTest {
     }
 
     private DatasetFeatures open(FeatureCache cache, BackboneSpec backbone, Progress progress) throws IOException {
-        return new FeatureSets(artifacts, cache)
-                .open(
-                        FeatureRequest.of(dataset, backbone, PaintedDataset.evaluation(), ReferenceSwitches.STRICT),
-                        progress);
+        return new FeatureSets(artifacts, cache).open(PaintedDataset.request(dataset, backbone), progress);
     }
 
     /** A new cache on the same directory, as of another process. */

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.protolab.gpu.PaintedDataset;
-import io.protolab.gpu.image.Framing;
-import io.protolab.gpu.image.ResizeFilter;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.Safetensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.dataset.PreparedDataset;
+import io.protolab.platform.experiment.FramingSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +54,7 @@ class ImageFeaturesTest {
                 .toFloats();
         Path file = directory.resolve("tokens.safetensors");
 
-        List<Integer> shape = ImageFeatures.of(PaintedDataset.backbone(1), Framing.STRETCHED)
+        List<Integer> shape = ImageFeatures.of(PaintedDataset.backbone(1))
                 .write(IntStream.of(rows).mapToObj(this::image).toList(), file, SILENT);
 
         Tensor tokens = Safetensors.read(file).get("patch_tokens");
@@ -68,7 +67,8 @@ class ImageFeaturesTest {
     void fileSaysWhatItIsMadeOf() throws IOException {
         Path file = directory.resolve("tokens.safetensors");
 
-        ImageFeatures.of(PaintedDataset.backbone(1), new Framing(10, ResizeFilter.BICUBIC))
+        ImageFeatures.of(PaintedDataset.framed(
+                        new FramingSpec(FramingSpec.Resize.CENTRE_CROP, FramingSpec.Interpolation.BICUBIC, 10)))
                 .write(List.of(image(3)), file, SILENT);
 
         Map<String, String> metadata = Safetensors.readMetadata(file);
@@ -87,7 +87,7 @@ class ImageFeaturesTest {
 
     @Test
     void refusesAFileThatIsNoImage() {
-        assertThatThrownBy(() -> ImageFeatures.of(PaintedDataset.backbone(1), Framing.STRETCHED)
+        assertThatThrownBy(() -> ImageFeatures.of(PaintedDataset.backbone(1))
                         .write(List.of(directory.resolve("none.png")), directory.resolve("tokens"), SILENT))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("none.png");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.protolab.platform.artifact.Sha256;
+import io.protolab.platform.dataset.InputRegion;
+import io.protolab.platform.experiment.ReferenceSwitches;
+import io.protolab.platform.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,7 +40,7 @@ class PreprocessingTest {
     }
 
     private static Preprocessing cut(int shortSide, int size, ResizeFilter filter) {
-        return stretched(size).withFraming(new Framing(shortSide, filter));
+        return stretched(size).withFraming(new Framing(InputRegion.centreOf(shortSide), filter));
     }
 
     static Stream<JsonNode> images() {
@@ -69,6 +72,28 @@ class PreprocessingTest {
                         .isEqualTo(image.get(pipeline).asText());
             }
         });
+    }
+
+    @Test
+    void cutsTheCentreBeforeAnythingElse_whereTheDatasetAsksForIt() throws UnreadableImageException {
+        RgbImage image = ImageDecoder.decode(GoldenImages.content("png_photo.png"), "png_photo.png");
+
+        Preprocessing cut = Preprocessing.of(stretched(224), ReferenceSwitches.STRICT, true, 224);
+
+        assertThat(cut.apply(image)).isEqualTo(stretched(224).apply(image.crop(36, 16, 224, 224)));
+        assertThat(Preprocessing.of(stretched(56), ReferenceSwitches.STRICT, true, 300)
+                        .apply(image))
+                .as("an image that is smaller than the square")
+                .isEqualTo(stretched(56).apply(image));
+    }
+
+    @Test
+    void writesItselfAsItAlwaysDid_becauseContentAddressesAreMadeOfIt() {
+        assertThat(Json.text(cut(64, 56, ResizeFilter.BICUBIC)))
+                .startsWith("{\"framing\":{\"filter\":\"BICUBIC\",\"shortSide\":64},\"mean\":[0.485,");
+        assertThat(Json.text(stretched(56)))
+                .isEqualTo("{\"framing\":{\"filter\":\"BILINEAR\",\"shortSide\":null},\"mean\":[0.485,0.456,0.406],"
+                        + "\"size\":56,\"std\":[0.229,0.224,0.225]}");
     }
 
     @Test

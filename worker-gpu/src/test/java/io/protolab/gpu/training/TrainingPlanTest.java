@@ -47,7 +47,8 @@ class TrainingPlanTest {
                         List.of(0.5, 0.5, 0.5),
                         featureNorm,
                         TrainableSpec.NONE,
-                        false),
+                        false,
+                        null),
                 new PrototypeHeadSpec(
                         60,
                         64,

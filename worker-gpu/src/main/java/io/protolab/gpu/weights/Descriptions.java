@@ -64,6 +64,9 @@ record Descriptions(JsonNode config, JsonNode openClip, JsonNode preprocessor, L
 
     /** A JSON object. */
     static JsonNode read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new TensorFileException(file + " is not a regular file, and no description can be read from it");
+        }
         if (Files.size(file) > MOST_BYTES) {
             throw new TensorFileException(file + " has " + Files.size(file) + " bytes, too many for a description");
         }

@@ -25,17 +25,22 @@ final class Evidence {
         this.entries = entries;
         Pattern block =
                 Pattern.compile(Pattern.quote(layout.prefix() + layout.naming().blocks()) + "(\\d{1,6})\\..*");
-        this.blocks = entries.keySet().stream()
+        this.blocks = (int) entries.keySet().stream()
                 .map(block::matcher)
                 .filter(Matcher::matches)
-                .mapToInt(match -> Integer.parseInt(match.group(1)) + 1)
-                .max()
-                .orElse(0);
+                .map(match -> match.group(1))
+                .distinct()
+                .count();
     }
 
-    /** The highest number of a block, plus one. */
+    /** How many numbers of blocks there are; one number too high does not count for all below it. */
     int blocks() {
         return blocks;
+    }
+
+    /** How many tensors the file holds. */
+    int tensors() {
+        return entries.size();
     }
 
     /** Whether any part of one of our parameters is in the file; {@code #} stands for any block. */

@@ -56,7 +56,11 @@ final class Pickle {
         Pickle pickle = new Pickle(code, source);
         try {
             return pickle.run();
-        } catch (BufferUnderflowException | NoSuchElementException | ClassCastException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException
+                | NoSuchElementException
+                | ClassCastException
+                | ArithmeticException
+                | IllegalArgumentException e) {
             throw new TensorFileException(source + " holds a damaged pickle, at byte " + pickle.code.position(), e);
         }
     }

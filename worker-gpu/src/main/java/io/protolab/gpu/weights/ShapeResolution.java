@@ -8,7 +8,6 @@ import io.protolab.gpu.model.PrefixTokens;
 import io.protolab.gpu.model.Resampling;
 import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.TensorFileException;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,14 +15,6 @@ import java.util.Optional;
  * custom of the library whose names they have. What none of them tells is an error and never a guess.
  */
 final class ShapeResolution {
-    /** Heads of all published plain transformers by width. */
-    private static final Map<Integer, Integer> PUBLISHED_HEADS =
-            Map.of(192, 3, 384, 6, 768, 12, 1024, 16, 1152, 16, 1280, 16, 1408, 16, 1536, 24, 1664, 16);
-
-    /** Heads of DINOv3 by width. */
-    private static final Map<Integer, Integer> DINOV3_HEADS =
-            Map.of(192, 3, 384, 6, 768, 12, 1024, 16, 1280, 20, 4096, 32);
-
     private static final int DINOV3_REGISTERS = 4;
     private static final double ROPE_THETA = 100;
 
@@ -44,7 +35,6 @@ final class ShapeResolution {
     VitShape shape() throws TensorFileException {
         int dim = require(described.integer(Trait.WIDTH).or(evidence::width), "width");
         int heads = heads(dim);
-        PrefixTokens prefix = prefix();
         boolean preNorm = flag(
                 Trait.PRE_NORM,
                 naming == Naming.TRANSFORMERS_CLIP || evidence.has("norm_pre.weight") || evidence.has("norm_pre.bias"));
@@ -54,9 +44,10 @@ final class ShapeResolution {
         boolean fewerBiases =
                 naming == Naming.TRANSFORMERS_CLIP || naming == Naming.OPEN_CLIP || (naming == Naming.TIMM && preNorm);
         try {
+            PrefixTokens prefix = prefix();
             return new VitShape(
                     dim,
-                    described.integer(Trait.DEPTH).orElse(evidence.blocks()),
+                    depth(),
                     heads,
                     described.integer(Trait.PATCH).or(evidence::patch).orElse(1), // its tensor is reported as missing
                     prefix,
@@ -70,6 +61,15 @@ final class ShapeResolution {
         } catch (IllegalArgumentException e) {
             throw new TensorFileException("The weights in " + source + " make no transformer: " + e.getMessage(), e);
         }
+    }
+
+    private int depth() throws TensorFileException {
+        int depth = described.integer(Trait.DEPTH).orElse(evidence.blocks());
+        if (depth > evidence.tensors()) {
+            throw new TensorFileException("The weights in " + source + " are " + evidence.tensors()
+                    + " tensors, too few for the depth " + depth + " that their description tells");
+        }
+        return depth;
     }
 
     /** DINOv3 comes with biases and without; of the others it is the family that tells. */
@@ -94,11 +94,10 @@ final class ShapeResolution {
     }
 
     private int heads(int dim) throws TensorFileException {
-        Map<Integer, Integer> published = naming.isDinov3() ? DINOV3_HEADS : PUBLISHED_HEADS;
         return require(
                 described
                         .integer(Trait.HEADS)
-                        .or(() -> Optional.ofNullable(published.get(dim)))
+                        .or(() -> PublishedHeads.of(naming, dim))
                         .or(() -> shownHeads(dim)),
                 "number of heads");
     }

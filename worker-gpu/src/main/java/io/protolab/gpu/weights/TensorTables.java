@@ -45,6 +45,9 @@ final class TensorTables {
     }
 
     private static TensorTable openFile(Path file, FloatReader floats) throws IOException {
+        if (!Files.isRegularFile(file)) { // opening a pipe would wait for ever
+            throw new TensorFileException(file + " is not a regular file; name the file with the weights itself");
+        }
         try (InputStream start = Files.newInputStream(file)) {
             byte[] magic = start.readNBytes(4);
             if (magic.length == 4 && magic[0] == 'P' && magic[1] == 'K' && magic[2] == 3 && magic[3] == 4) {

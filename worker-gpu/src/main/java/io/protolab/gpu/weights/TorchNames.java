@@ -12,6 +12,8 @@ final class TorchNames {
     private static final String TENSOR = "torch._utils._rebuild_tensor_v2";
     private static final String PARAMETER = "torch._utils._rebuild_parameter";
 
+    private static final int MOST_AXES = 64;
+
     private static final Map<String, ElementType> STORAGES = Map.of(
             "torch.FloatStorage", ElementType.F32,
             "torch.DoubleStorage", ElementType.F64,
@@ -102,7 +104,11 @@ final class TorchNames {
     }
 
     private static long[] sizes(Object tuple) {
-        long[] sizes = ((List<?>) tuple).stream().mapToLong(size -> (Long) size).toArray();
+        List<?> axes = (List<?>) tuple;
+        if (axes.size() > MOST_AXES) { // many tensors may refer to one endless list
+            throw new IllegalArgumentException("a tensor has " + axes.size() + " axes");
+        }
+        long[] sizes = axes.stream().mapToLong(size -> (Long) size).toArray();
         for (long size : sizes) {
             if (size < 0) {
                 throw new IllegalArgumentException("a size is negative");

@@ -10,11 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -30,6 +34,8 @@ record TorchTable(Path file, ZipFile zip, String root, Map<String, TorchNames.St
     private static final String PICKLE = "/data.pkl";
     private static final long MOST_PICKLE_BYTES = 64L << 20;
     private static final int CHUNK = 1 << 16;
+    private static final double GREATEST_PROPORTION = 4;
+    private static final long MOST_UNSTORED_BYTES = 1 << 20;
 
     /** Where training programs keep the state dictionary among other things. */
     private static final List<String> USUAL_PLACES = List.of("model", "state_dict", "model_state_dict", "teacher");
@@ -56,6 +62,7 @@ record TorchTable(Path file, ZipFile zip, String root, Map<String, TorchNames.St
             Object content = Pickle.read(bytes(zip, pickle, file), file.toString());
             TorchTable table = new TorchTable(file, zip, root, stateDictionary(content, file), floats);
             table.requireStorages();
+            table.requireProportion();
             return table;
         } catch (IOException | RuntimeException e) {
             zip.close();
@@ -144,6 +151,25 @@ record TorchTable(Path file, ZipFile zip, String root, Map<String, TorchNames.St
         }
     }
 
+    /** A compressed entry, or a view that repeats a value, would make a large model of a small file. */
+    private void requireProportion() throws IOException {
+        double bytes = 0;
+        for (TorchNames.Stored tensor : tensors.values()) {
+            bytes += Arrays.stream(tensor.shape())
+                    .asDoubleStream()
+                    .reduce(tensor.type().byteCount(), (product, size) -> product * size);
+        }
+        long fileBytes = Files.size(file);
+        if (bytes > MOST_UNSTORED_BYTES + GREATEST_PROPORTION * fileBytes) {
+            throw new TensorFileException(String.format(
+                    Locale.ROOT,
+                    "%s has %d bytes and describes tensors of %.0f: their values are compressed or repeated; save them as they are",
+                    file,
+                    fileBytes,
+                    bytes));
+        }
+    }
+
     private @Nullable ZipEntry entry(TorchNames.Stored tensor) {
         return zip.getEntry(root + "/data/" + tensor.storage());
     }
@@ -187,8 +213,11 @@ record TorchTable(Path file, ZipFile zip, String root, Map<String, TorchNames.St
     }
 
     private void fill(ByteBuffer target, TorchNames.Stored tensor) throws IOException {
+        ZipEntry entry = Objects.requireNonNull(entry(tensor), tensor.storage());
+        boolean whole = target.remaining() == entry.getSize();
+        CRC32 checksum = new CRC32();
         byte[] chunk = new byte[CHUNK];
-        try (InputStream content = zip.getInputStream(entry(tensor))) {
+        try (InputStream content = zip.getInputStream(entry)) {
             content.skipNBytes(tensor.offset() * tensor.type().byteCount());
             while (target.hasRemaining()) {
                 int count = content.read(chunk, 0, Math.min(chunk.length, target.remaining()));
@@ -196,6 +225,11 @@ record TorchTable(Path file, ZipFile zip, String root, Map<String, TorchNames.St
                     throw new EOFException(file + " ended within entry " + tensor.storage());
                 }
                 target.put(chunk, 0, count);
+                checksum.update(chunk, 0, count);
+            }
+            // The JDK compares no checksum of an entry that is not compressed; PyTorch may have left it 0.
+            if (whole && entry.getCrc() != 0 && checksum.getValue() != entry.getCrc()) {
+                throw new ZipException("its checksum differs");
             }
         } catch (ZipException e) {
             throw new TensorFileException(file + " is damaged in entry " + tensor.storage() + ": fetch it again", e);

@@ -57,6 +57,51 @@ class SavedByOthersTest {
     }
 
     @Test
+    void doesNotCountBlocksByTheirHighestNumber() throws IOException {
+        Path file = file("vit-timm");
+        new EditedSafetensors(file)
+                .addEmpty("blocks.999999.norm1.weight", 0)
+                .rename("norm.bias", "norm.offset")
+                .write(file);
+
+        assertThatThrownBy(() -> PublishedBackbone.recognise(file, TWO_HEADS))
+                .hasMessageContaining("'blocks.2.norm1.weight' is missing")
+                .hasMessageContaining("depth 3");
+    }
+
+    @Test
+    void refusesADepthThatTheTensorsCannotHave() throws IOException {
+        Path file = file("vit-timm");
+
+        assertThatThrownBy(() -> PublishedBackbone.recognise(file, TWO_HEADS.with(Trait.DEPTH, 1_000_000)))
+                .isInstanceOf(TensorFileException.class)
+                .hasMessageContaining("too few for the depth 1000000");
+    }
+
+    @Test
+    void printsNoControlCharactersOfAFile() throws IOException {
+        Path file = file("vit-timm");
+        new EditedSafetensors(file)
+                .rename("norm.bias", "norm\n\u001b[31m" + "x".repeat(10_000))
+                .write(file);
+
+        assertThatThrownBy(() -> PublishedBackbone.recognise(file, TWO_HEADS))
+                .hasMessageContaining("norm??[31mx")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2100));
+    }
+
+    @Test
+    void opensNothingButRegularFiles() throws IOException {
+        Files.createDirectory(directory.resolve("shard"));
+        Files.writeString(directory.resolve("model.safetensors.index.json"), """
+                {"weight_map": {"norm.bias": "shard"}}""");
+
+        assertThatThrownBy(() -> PublishedBackbone.recognise(directory, TWO_HEADS))
+                .isInstanceOf(TensorFileException.class)
+                .hasMessageContaining("not a regular file");
+    }
+
+    @Test
     void passesOverTensorsWithoutValues() throws IOException {
         Path file = file("dinov3-hub");
         new EditedSafetensors(file).addEmpty("registers", 1, 0, 32).write(file);

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -67,10 +68,40 @@ class TorchTableTest {
         assertRefused("}X\377\377\377\177w", "damaged pickle");
         assertRefused("h\5.", "damaged pickle");
         assertRefused("tttt", "damaged pickle");
+        assertRefused("\u008a\20" + "\177".repeat(16) + ".", "damaged pickle");
         assertRefused("}X\1\0\0\0w" + tensor(2, 0, "K\4\u0085", "K\1\u0085") + "s.", "damaged pickle");
         assertRefused("}X\1\0\0\0w" + tensor(2, 0, "J\377\377\377\377\u0085", "K\1\u0085") + "s.", "damaged pickle");
         assertRefused("}X\1\0\0\0w" + tensor(9, 0, "K\4\u0085", "K\1\u0085") + "s.", "tensor 'w'");
         assertRefused("}.", "no state dictionary");
+    }
+
+    @Test
+    void refusesTensorsOfMoreAxesThanAnyoneHas() throws IOException {
+        String endless = "(" + "K\1".repeat(100_000) + "t";
+
+        assertRefused("}X\1\0\0\0w" + tensor(4, 0, endless, endless) + "s.", "damaged pickle");
+    }
+
+    @Test
+    void refusesLargeModelsMadeOfOneValue() throws IOException {
+        String shape = "J\0\0\2\0J\0\0\2\0\u0086"; // 131072 by 131072
+
+        assertRefused("}X\1\0\0\0w" + tensor(4, 0, shape, "K\0K\0\u0086") + "s.", "compressed or repeated");
+    }
+
+    @Test
+    void noticesThatAStorageWasDamaged() throws IOException {
+        Path file = stored("}X\1\0\0\0w" + tensor(4, 0, "K\4\u0085", "K\1\u0085") + "s.", 1, 2, 3, 4);
+        byte[] bytes = Files.readAllBytes(file);
+        int third = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\0\0@@");
+        bytes[third + 2] ^= 1;
+        Files.write(file, bytes);
+
+        try (TensorTable table = TorchTable.open(file, new FloatReader())) {
+            assertThatThrownBy(() -> table.read("w"))
+                    .isInstanceOf(TensorFileException.class)
+                    .hasMessageContaining("damaged in entry 0");
+        }
     }
 
     @Test
@@ -108,6 +139,15 @@ class TorchTableTest {
     }
 
     private Path archive(String instructions, float... values) throws IOException {
+        return archive(ZipEntry.DEFLATED, instructions, values);
+    }
+
+    /** As {@link #archive}, without compression, which is how PyTorch writes. */
+    private Path stored(String instructions, float... values) throws IOException {
+        return archive(ZipEntry.STORED, instructions, values);
+    }
+
+    private Path archive(int method, String instructions, float... values) throws IOException {
         Path file = Files.createTempFile(directory, "model", ".pth");
         ByteBuffer storage = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         storage.asFloatBuffer().put(values);
@@ -116,9 +156,21 @@ class TorchTableTest {
         pickle.writeBytes(instructions.getBytes(StandardCharsets.ISO_8859_1));
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             put(zip, "archive/data.pkl", pickle.toByteArray());
-            put(zip, "archive/data/0", storage.array());
+            ZipEntry data = new ZipEntry("archive/data/0");
+            data.setMethod(method);
+            data.setSize(storage.capacity());
+            data.setCrc(checksum(storage.array()));
+            zip.putNextEntry(data);
+            zip.write(storage.array());
+            zip.closeEntry();
         }
         return file;
+    }
+
+    private static long checksum(byte[] content) {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        return checksum.getValue();
     }
 
     private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -49,6 +49,7 @@ public final class DataDirectory implements AutoCloseable {
         FileChannel channel = openLock(root);
         try {
             requireExclusive(root, channel);
+            requireWhole(root);
             requireFree(root, freeBytes);
             Files.writeString(pidFile(root), ProcessHandle.current().pid() + "\n");
             DataDirectory data = new DataDirectory(root, channel);
@@ -178,6 +179,14 @@ public final class DataDirectory implements AutoCloseable {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
+        }
+    }
+
+    private static void requireWhole(Path root) {
+        if (Files.exists(root.resolve(Restore.STAGING))) {
+            throw new StartupException(
+                    "The data directory " + root + " was never restored to the end.",
+                    "Call `protolab restore` again; it goes on from an empty directory.");
         }
     }
 

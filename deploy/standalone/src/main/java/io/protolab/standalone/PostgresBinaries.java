@@ -1,9 +1,13 @@
 package io.protolab.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.protolab.platform.artifact.Sha256;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,6 +43,23 @@ final class PostgresBinaries {
         }
     }
 
+    /** The major version of the programs, such as {@code 18}; it stands at the head of one of the first files. */
+    static String major() throws IOException {
+        try (TarArchiveInputStream tar = open()) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.getName().endsWith("/postgres.bki")) {
+                    String head = new BufferedReader(new InputStreamReader(tar, UTF_8)).readLine();
+                    return String.valueOf(head).replaceFirst("# PostgreSQL ", "");
+                }
+            }
+        }
+        throw new IOException("the archive of PostgreSQL has no postgres.bki");
+    }
+
+    private static TarArchiveInputStream open() throws IOException {
+        return new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive())));
+    }
+
     private static InputStream archive() {
         InputStream archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE);
         if (archive == null) {
@@ -56,8 +77,7 @@ final class PostgresBinaries {
     }
 
     private static void extract(Path target) throws IOException {
-        try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive())))) {
+        try (TarArchiveInputStream tar = open()) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path path = target.resolve(entry.getName()).normalize();
                 if (!path.startsWith(target)) {

@@ -14,6 +14,8 @@ public final class Protolab {
                 .addSubcommand(new UpCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DownCommand())
+                .addSubcommand(new BackupCommand())
+                .addSubcommand(new RestoreCommand())
                 .addSubcommand(new SelftestCommand())
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new FeaturesCommand())

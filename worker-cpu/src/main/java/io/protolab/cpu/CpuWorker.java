@@ -7,10 +7,7 @@ import io.protolab.cpu.report.ReportActivitiesImpl;
 import io.protolab.cpu.tracking.MlflowMessages;
 import io.protolab.cpu.tracking.MlflowTransport;
 import io.protolab.cpu.tracking.OutboxSender;
-import io.protolab.cpu.workflow.EvictionWorkflowImpl;
-import io.protolab.cpu.workflow.ExportWorkflowImpl;
-import io.protolab.cpu.workflow.SweepWorkflowImpl;
-import io.protolab.cpu.workflow.TrialWorkflowImpl;
+import io.protolab.cpu.workflow.Workflows;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.config.InvalidConfigException;
@@ -28,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -46,6 +44,7 @@ public final class CpuWorker implements AutoCloseable {
      *
      * @param client of the namespace, with the platform's payloads
      * @param datasets directory of rendered datasets
+     * @param heartbeatTimeout silence after which a GPU worker counts as lost
      * @param mlflow address of the tracking server; without one nothing is delivered, and what it should learn waits in the outbox
      */
     public CpuWorker(
@@ -54,12 +53,12 @@ public final class CpuWorker implements AutoCloseable {
             Outbox outbox,
             ArtifactStore artifacts,
             Path datasets,
+            Duration heartbeatTimeout,
             Optional<URI> mlflow) {
         factory = WorkerFactory.newInstance(client, CpuWorkerOptions.factory(pulse));
 
         Worker work = factory.newWorker(TaskQueues.CPU, CpuWorkerOptions.work());
-        work.registerWorkflowImplementationTypes(
-                SweepWorkflowImpl.class, TrialWorkflowImpl.class, ExportWorkflowImpl.class, EvictionWorkflowImpl.class);
+        Workflows.register(work, heartbeatTimeout);
         work.registerActivitiesImplementations(
                 new DatasetActivitiesImpl(artifacts, datasets),
                 new MetricActivitiesImpl(artifacts),
@@ -105,6 +104,7 @@ public final class CpuWorker implements AutoCloseable {
                 new JdbcOutbox(pool.dataSource()),
                 new DirectoryArtifactStore(config.artifacts()),
                 config.datasets(),
+                config.heartbeatTimeout(),
                 config.mlflow());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

@@ -4,6 +4,7 @@ import io.protolab.platform.config.Environment;
 import io.protolab.platform.config.InvalidConfigException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param temporal host and port of Temporal's frontend
  * @param artifacts directory of the artifact store
  * @param datasets directory of rendered datasets
+ * @param heartbeatTimeout silence after which a GPU worker counts as lost
  * @param mlflow empty: nothing is delivered, and what MLflow should learn waits in the registry
  */
 public record CpuWorkerConfig(
@@ -23,7 +25,11 @@ public record CpuWorkerConfig(
         String namespace,
         Path artifacts,
         Path datasets,
+        Duration heartbeatTimeout,
         Optional<URI> mlflow) {
+    /** Several beats fit into it, so that a slow disk or a long collection is no death. */
+    public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
+
     /** @throws InvalidConfigException with everything that is wrong */
     public static CpuWorkerConfig from(Map<String, String> variables) {
         Environment environment = new Environment(variables);
@@ -34,9 +40,19 @@ public record CpuWorkerConfig(
         Path artifacts = environment.artifacts();
         Path datasets =
                 environment.directory("PROTOLAB_DATASETS", "rendered datasets, on a volume that all workers see");
+        int silence =
+                environment.number("PROTOLAB_HEARTBEAT_TIMEOUT_SECONDS", (int) HEARTBEAT_TIMEOUT.toSeconds(), 2, 600);
         Optional<URI> mlflow = environment.address("PROTOLAB_MLFLOW");
         environment.verify();
         return new CpuWorkerConfig(
-                dbUrl, dbUser, dbPassword, temporal, environment.namespace(), artifacts, datasets, mlflow);
+                dbUrl,
+                dbUser,
+                dbPassword,
+                temporal,
+                environment.namespace(),
+                artifacts,
+                datasets,
+                Duration.ofSeconds(silence),
+                mlflow);
     }
 }

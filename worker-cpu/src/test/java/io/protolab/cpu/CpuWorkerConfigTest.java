@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.protolab.platform.config.InvalidConfigException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class CpuWorkerConfigTest {
                 "PROTOLAB_NAMESPACE", "lab",
                 "PROTOLAB_ARTIFACTS", "/volume/artifacts",
                 "PROTOLAB_DATASETS", "/volume/datasets",
+                "PROTOLAB_HEARTBEAT_TIMEOUT_SECONDS", "20",
                 "PROTOLAB_MLFLOW", "http://127.0.0.1:5000"));
 
         assertThat(config)
@@ -32,6 +34,7 @@ class CpuWorkerConfigTest {
                         "lab",
                         Path.of("/volume/artifacts"),
                         Path.of("/volume/datasets"),
+                        Duration.ofSeconds(20),
                         Optional.of(URI.create("http://127.0.0.1:5000"))));
     }
 

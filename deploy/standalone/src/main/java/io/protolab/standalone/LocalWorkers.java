@@ -1,6 +1,7 @@
 package io.protolab.standalone;
 
 import io.protolab.cpu.CpuWorker;
+import io.protolab.cpu.CpuWorkerConfig;
 import io.protolab.gpu.GpuWorker;
 import io.protolab.gpu.tensor.DeviceChoice;
 import io.protolab.gpu.tensor.TorchEngine;
@@ -31,6 +32,7 @@ final class LocalWorkers {
                 new JdbcOutbox(pool.dataSource()),
                 store(artifacts),
                 datasets,
+                CpuWorkerConfig.HEARTBEAT_TIMEOUT,
                 Optional.of(URI.create(mlflow)));
         return part("data, metrics, pictures, MLflow", () -> {
             worker.close();

@@ -40,6 +40,7 @@ public final class Environment {
             "PROTOLAB_PORT",
             "PROTOLAB_TOKEN",
             "PROTOLAB_DEVICE",
+            "PROTOLAB_HEARTBEAT_TIMEOUT_SECONDS",
             "PROTOLAB_THREADS");
 
     private final Map<String, String> variables;

@@ -28,7 +28,7 @@ import java.util.List;
  * Every timeout and every retry, each with its reason. Time spent in a queue is never limited: a busy GPU pool is no failure.
  */
 final class ActivityPolicies {
-    /** A killed worker is noticed after this; workers beat at least every two seconds, so that a slow disk or a long collection is no death. */
+    /** A killed CPU worker is noticed after this; it beats every five seconds. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     /** One attempt of a training of weeks ends here and goes on from its checkpoint; a hang that still beats ends here too. */
@@ -162,11 +162,11 @@ final class ActivityPolicies {
                         .build());
     }
 
+    /** The silence after which a worker counts as lost is a setting of the deployment, see {@link Workflows}. */
     private static ActivityOptions onGpu(Duration attempt) {
         return ActivityOptions.newBuilder()
                 .setTaskQueue(TaskQueues.GPU)
                 .setStartToCloseTimeout(attempt)
-                .setHeartbeatTimeout(SILENCE)
                 .setRetryOptions(ONE_TRY)
                 // the card is free, and the checkpoint whole, when the workflow goes on
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)

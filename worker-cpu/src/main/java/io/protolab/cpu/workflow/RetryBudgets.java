@@ -36,6 +36,9 @@ final class RetryBudgets {
     /** Longer than most hiccups of a network. */
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
+    /** The first try goes to another worker at once; from the second on it may be that there is none. */
+    private static final Duration SECOND_PAUSE_ELSEWHERE = Duration.ofSeconds(1);
+
     /** Long enough for a machine to restart, short beside an hour of training. */
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -76,7 +79,7 @@ final class RetryBudgets {
         }
         outageSince = null;
         if (outcome == AttemptOutcome.PREEMPTED) {
-            return Decision.again(pauseAtOnce(count), "another worker goes on");
+            return Decision.again(elsewhere(count), "another worker goes on, and it costs nothing");
         }
         int budget = budget(outcome);
         if (count > budget) {
@@ -93,7 +96,7 @@ final class RetryBudgets {
         Duration so = Duration.between(outageSince, now);
         return so.compareTo(OUTAGE) >= 0
                 ? Decision.end("waited for " + so.toHours() + " hours")
-                : Decision.outlast(growing(count), "waited for, up to " + OUTAGE.toHours() + " hours");
+                : Decision.outlast(growing(FIRST_PAUSE, count), "waited for, up to " + OUTAGE.toHours() + " hours");
     }
 
     private int budget(AttemptOutcome outcome) {
@@ -114,18 +117,17 @@ final class RetryBudgets {
     /** What another worker can do as well is done at once; what may have to pass is given time. */
     private static Duration pause(AttemptOutcome outcome, int count) {
         return switch (outcome) {
-            case NODE_LOST, STALLED, DEVICE_FAULT -> pauseAtOnce(count);
-            default -> growing(count);
+            case NODE_LOST, STALLED, DEVICE_FAULT -> elsewhere(count);
+            default -> growing(FIRST_PAUSE, count);
         };
     }
 
-    private static Duration pauseAtOnce(int count) {
-        return count == 1 ? Duration.ZERO : growing(count - 1);
+    private static Duration elsewhere(int count) {
+        return count == 1 ? Duration.ZERO : growing(SECOND_PAUSE_ELSEWHERE, count - 1);
     }
 
-    private static Duration growing(int count) {
-        int doublings = Math.min(count - 1, 10);
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
+    private static Duration growing(Duration first, int count) {
+        Duration pause = first.multipliedBy(1L << Math.min(count - 1, 10));
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 }

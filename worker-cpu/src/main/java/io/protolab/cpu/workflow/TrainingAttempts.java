@@ -53,7 +53,12 @@ final class TrainingAttempts implements Recovery.Work<TrainedHead> {
         return head;
     }
 
+    /** Everything that the next run needs is in the registry. */
     private void open() {
+        if (Workflow.getInfo().isContinueAsNewSuggested()) {
+            journal.awaitWritten();
+            Workflow.continueAsNew(trial);
+        }
         String key = Workflow.getInfo().getRunId() + "/" + ++tries;
         journal.write(() -> current = registry.attemptOpened(trial.trialId(), key, course.microBatch()));
         journal.awaitWritten();

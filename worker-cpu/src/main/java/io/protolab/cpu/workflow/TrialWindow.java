@@ -13,8 +13,10 @@ import io.protolab.platform.workflow.WorkflowIds;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.worker.NonDeterministicException;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
@@ -116,8 +118,7 @@ final class TrialWindow {
                         .setCancellationType(ChildWorkflowCancellationType.ABANDON)
                         .build());
         Async.function(workflow::run, trial)
-                .handle((end, failure) ->
-                        failure == null ? close(trial.trialId(), end) : lose(trial.trialId(), failure));
+                .handle((end, failure) -> failure == null ? close(trial.trialId(), end) : lose(trial, failure));
         try {
             Workflow.getWorkflowExecution(workflow).get();
             started++;
@@ -191,15 +192,23 @@ final class TrialWindow {
     }
 
     /** The workflow runs already, or it broke, or was cancelled or terminated from outside; whatever it recorded itself stays. */
-    private TrialState lose(String trialId, RuntimeException failure) {
-        if (!runsAlready(failure)) {
-            Async.function(registry::trialEnded, trialId, TrialState.FAILED, FailureReason.of(failure))
+    private TrialState lose(TrialInput trial, RuntimeException failure) {
+        if (isOfAnotherVersion(failure)) {
+            Async.procedure(this::start, trial);
+        } else if (!runsAlready(failure)) {
+            Async.function(registry::trialEnded, trial.trialId(), TrialState.FAILED, FailureReason.of(failure))
                     .handle((state, refused) -> {
                         unrecorded = refused;
-                        return close(trialId, refused == null ? state : TrialState.FAILED);
+                        return close(trial.trialId(), refused == null ? state : TrialState.FAILED);
                     });
         }
         return TrialState.RUNNING;
+    }
+
+    /** Then it is started again, and goes on from the registry and its checkpoint. */
+    private static boolean isOfAnotherVersion(RuntimeException failure) {
+        return failure.getCause() instanceof ApplicationFailure cause
+                && cause.getType().equals(NonDeterministicException.class.getName());
     }
 
     private static boolean runsAlready(RuntimeException failure) {

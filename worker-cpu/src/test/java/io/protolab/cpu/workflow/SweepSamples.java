@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.platform.experiment.SearchSpace;
 import io.protolab.platform.experiment.SpecParser;
 import io.protolab.platform.experiment.SweepSpec;
+import io.protolab.platform.experiment.TrainingSpec;
 import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.json.Json;
 import java.util.List;
@@ -36,6 +37,11 @@ final class SweepSamples {
                 .putPOJO("training.augmentation.kind", List.of("none", "paper"))
                 .putPOJO("training.augmentation.views", List.of(2, 23));
         return SpecParser.parse(Json.mapper().valueToTree(tree));
+    }
+
+    /** Batches of 256 images that are computed at once. */
+    static TrainingSpec training() {
+        return trials(seeds(1, 1, 0)).get(0).training();
     }
 
     static String trialId(int index) {

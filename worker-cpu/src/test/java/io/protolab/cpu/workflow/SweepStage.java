@@ -10,6 +10,7 @@ import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepInput;
 import io.protolab.platform.workflow.SweepWorkflow;
 import io.protolab.platform.workflow.TaskQueues;
+import io.protolab.platform.workflow.TrialWorkflow;
 import io.protolab.platform.workflow.WorkflowIds;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -28,7 +29,11 @@ final class SweepStage implements AutoCloseable {
     final FakeRegistry registry;
     final FakeTraining training = new FakeTraining();
     final FakeStages stages;
+    /** A training that waits beats every twenty milliseconds. */
+    static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
+
     private final SweepSpec spec;
+    private final Class<? extends TrialWorkflow> trials;
     private TestWorkflowEnvironment temporal;
 
     SweepStage(SweepSpec spec) {
@@ -41,7 +46,16 @@ final class SweepStage implements AutoCloseable {
 
     /** @param stages with what an earlier sweep left on their disks */
     SweepStage(SweepSpec spec, Class<? extends SweepWorkflow> implementation, FakeStages stages) {
+        this(spec, implementation, TrialWorkflowImpl.class, stages);
+    }
+
+    SweepStage(
+            SweepSpec spec,
+            Class<? extends SweepWorkflow> implementation,
+            Class<? extends TrialWorkflow> trials,
+            FakeStages stages) {
         this.spec = spec;
+        this.trials = trials;
         this.stages = stages;
         registry = new FakeRegistry(spec);
         temporal = begin(implementation);
@@ -153,7 +167,11 @@ final class SweepStage implements AutoCloseable {
                 .build();
         Worker cpu = environment.newWorker(TaskQueues.CPU, options);
         cpu.registerWorkflowImplementationTypes(
-                implementation, TrialWorkflowImpl.class, ExportWorkflowImpl.class, EvictionWorkflowImpl.class);
+                Workflows.options(HEARTBEAT_TIMEOUT),
+                implementation,
+                trials,
+                ExportWorkflowImpl.class,
+                EvictionWorkflowImpl.class);
         cpu.registerActivitiesImplementations(stages);
         environment.newWorker(TaskQueues.REGISTRY, options).registerActivitiesImplementations(registry);
         environment.newWorker(TaskQueues.GPU, options).registerActivitiesImplementations(training, stages);

@@ -166,15 +166,18 @@ public final class MlflowMessages implements RunMessages {
                 });
         rows.addAll(ModelMessages.models(
                 trial.id(), artifacts.stream().map(ArtifactRecord::artifact).toList()));
-        LogBatch end = LogBatch.newBuilder()
+        LogBatch.Builder end = LogBatch.newBuilder()
                 .addTags(RunTags.tag(RunTags.STATE, TrialState.COMPLETE.toString()))
                 .addTags(RunTags.tag(RunTags.DEVICE, result.provenance().device()))
                 .addTags(RunTags.tag(
                         RunTags.THREADS, Integer.toString(result.provenance().threads())))
                 .addTags(RunTags.tag(RunTags.VERSIONS, versions(result.provenance())))
-                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.complete(sweep, trial, result, artifacts, past)))
-                .build();
-        rows.add(row(trial.id(), RowKind.TAGS, "end", end));
+                .addTags(RunTags.tag(RunTags.NOTE, TrialNote.complete(sweep, trial, result, artifacts, past)));
+        Integer microBatch = result.provenance().microBatch();
+        if (microBatch != null) {
+            end.addTags(RunTags.tag(RunTags.MICRO_BATCH, microBatch.toString()));
+        }
+        rows.add(row(trial.id(), RowKind.TAGS, "end", end.build()));
         rows.add(row(trial.id(), RowKind.STATUS, "end", ended(RunStatus.FINISHED, at)));
         return rows;
     }

@@ -25,6 +25,9 @@ final class RunTags {
     static final String WORKER = "protolab.worker";
     static final String DEVICE = "protolab.device";
     static final String THREADS = "protolab.threads";
+    /** Only where fewer images were computed at once than the spec says: equal up to rounding, but not in its bits. */
+    static final String MICRO_BATCH = "protolab.micro_batch";
+
     static final String VERSIONS = "protolab.versions";
     /** Prefix; the value is the latest epoch in which that metric was not a finite number. */
     static final String NON_FINITE = "protolab.nonfinite.";

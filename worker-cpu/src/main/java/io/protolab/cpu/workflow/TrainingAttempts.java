@@ -28,6 +28,7 @@ final class TrainingAttempts implements Recovery.Work<TrainedHead> {
     private TrainingCourse course;
     private int current = NONE;
     private int tries;
+    private boolean underWay;
 
     TrainingAttempts(RegistryActivities registry, Journal journal, TrialInput trial) {
         this.registry = registry;
@@ -48,7 +49,7 @@ final class TrainingAttempts implements Recovery.Work<TrainedHead> {
     @Override
     public TrainedHead attempt() {
         open();
-        TrainedHead head = training.train(trial, course.order(current));
+        TrainedHead head = training.train(trial, course.begin(current));
         end(AttemptEnd.of(AttemptOutcome.DONE, "", course.position()));
         return head;
     }
@@ -59,6 +60,7 @@ final class TrainingAttempts implements Recovery.Work<TrainedHead> {
             journal.awaitWritten();
             Workflow.continueAsNew(trial);
         }
+        underWay = true;
         String key = Workflow.getInfo().getRunId() + "/" + ++tries;
         journal.write(() -> current = registry.attemptOpened(trial.trialId(), key, course.microBatch()));
         journal.awaitWritten();
@@ -78,11 +80,14 @@ final class TrainingAttempts implements Recovery.Work<TrainedHead> {
 
     /** A person ended the training; nothing if it had ended. */
     void stopped(AttemptOutcome how) {
-        end(AttemptEnd.of(how, "", course.position()));
+        if (underWay) {
+            end(AttemptEnd.of(how, "", course.position()));
+        }
     }
 
-    /** Of the current attempt; the registry keeps the first end. */
+    /** Of the current attempt, if it could be opened. */
     private void end(AttemptEnd end) {
+        underWay = false;
         journal.write(() -> {
             if (current != NONE) {
                 registry.attemptEnded(trial.trialId(), current, end);

@@ -48,7 +48,8 @@ final class TrainingCourse {
         return microBatch;
     }
 
-    TrainingOrder order(int attempt) {
+    /** The next attempt begins. */
+    TrainingOrder begin(int attempt) {
         opened(microBatch);
         return new TrainingOrder(attempt, microBatch, List.copyOf(avoidedHosts));
     }

@@ -5,15 +5,10 @@ import io.temporal.workflow.Workflow;
 
 /** Checkpoints of a complete trial: nothing will go on from them, and its head is in the artifact store. */
 final class UsedCheckpoints {
-    private static final String CHANGE = "delete checkpoints";
-
     private UsedCheckpoints() {}
 
     /** Deletes them; if that fails they are in the way of nobody, and the trial is complete all the same. */
     static void delete(String trialId) {
-        if (Workflow.getVersion(CHANGE, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
-            return;
-        }
         try {
             ActivityPolicies.volume().deleteCheckpoints(trialId);
         } catch (TemporalFailure stay) {

@@ -179,7 +179,10 @@ final class FakeRegistry implements RegistryActivities {
     @Override
     public synchronized void attemptEnded(String trialId, int number, AttemptEnd end) {
         String evidence = end.evidence().isEmpty() ? "" : ": " + end.evidence();
-        write(trialId, "attempt " + number + " ended at step " + end.steps() + " as " + end.outcome() + evidence);
+        String seen = end.lastSeenAt() == null ? "" : ", last seen " + end.lastSeenAt();
+        write(
+                trialId,
+                "attempt " + number + " ended at step " + end.steps() + " as " + end.outcome() + seen + evidence);
         ended.computeIfAbsent(trialId, fresh -> new ArrayList<>())
                 .add(new PastAttempt(end.outcome(), end.steps(), null, "host"));
     }

@@ -47,6 +47,7 @@ final class FakeStages
     private final ConcurrentLinkedQueue<String> computed = new ConcurrentLinkedQueue<>();
     private volatile boolean readOnly;
     private volatile String unexportable = "";
+    private final ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
 
     static String key(String dataset, String backbone) {
         return "key-" + dataset + backbone;
@@ -72,6 +73,18 @@ final class FakeStages
     /** Nothing can be deleted. */
     void becomesReadOnly() {
         readOnly = true;
+    }
+
+    /** The next calls on the card, extractions and evaluations, break with these. */
+    void breaksWith(RuntimeException... causes) {
+        failures.addAll(List.of(causes));
+    }
+
+    private void breakIfTold() {
+        RuntimeException failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     void cannotExport(String trialId) {
@@ -106,6 +119,7 @@ final class FakeStages
         String backbone = request.backbone().name();
         FeatureRequest.View view = request.view();
         calls.add("extract " + dataset + "/" + backbone + (view == null ? "" : " view " + view.number()));
+        breakIfTold();
         String key = key(dataset, backbone);
         if (onDisk.add(key)) {
             computed.add(key);
@@ -116,6 +130,7 @@ final class FakeStages
     @Override
     public Evidence evaluate(TrialInput trial, TrainedHead head) {
         calls.add("evaluate " + trial.trialId());
+        breakIfTold();
         return new Evidence(
                 artifact("evaluation/predictions.safetensors"),
                 artifact("evaluation/explanations.safetensors"),

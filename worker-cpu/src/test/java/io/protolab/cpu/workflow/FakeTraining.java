@@ -7,6 +7,7 @@ import io.protolab.platform.workflow.AttemptFailure;
 import io.protolab.platform.workflow.AttemptOutcome;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.EpochReport;
+import io.protolab.platform.workflow.SignOfLife;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrainingActivities;
 import io.protolab.platform.workflow.TrainingOrder;
@@ -17,8 +18,10 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,8 +36,9 @@ final class FakeTraining implements TrainingActivities {
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> trained = new ConcurrentLinkedQueue<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
-    private final Set<String> flaky = ConcurrentHashMap.newKeySet();
-    private final Set<String> roomless = ConcurrentHashMap.newKeySet();
+    private final Map<String, Queue<RuntimeException>> failures = new ConcurrentHashMap<>();
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<TrainingOrder> orders = new ConcurrentLinkedQueue<>();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
@@ -44,14 +48,30 @@ final class FakeTraining implements TrainingActivities {
         failing.add(SweepSamples.trialId(trial));
     }
 
-    /** The trial's first attempt breaks after one epoch. */
-    void failsOnce(int trial) {
-        flaky.add(SweepSamples.trialId(trial));
+    /** Each of the trial's next attempts trains one epoch, saves it, and breaks with the next of these. */
+    void breaksWith(int trial, RuntimeException... causes) {
+        failures.put(SweepSamples.trialId(trial), new ConcurrentLinkedQueue<>(List.of(causes)));
     }
 
-    /** The trial's first attempt cannot save its first checkpoint. */
+    /** The trial's first attempt breaks after one epoch, with what nobody foresaw. */
+    void failsOnce(int trial) {
+        breaksWith(trial, ApplicationFailure.newFailure("the card fell off the bus", "Xid79"));
+    }
+
+    /** The trial's first attempt cannot store what it has trained. */
     void findsTheDiskFullOnce(int trial) {
-        roomless.add(SweepSamples.trialId(trial));
+        breaksWith(trial, ApplicationFailure.newFailure("the disk is full", FullDiskException.class.getName()));
+    }
+
+    /** The trial's first attempt trains one epoch, beats once more, and is never heard of again. */
+    void fallsSilentOnce(int trial) {
+        silent.add(SweepSamples.trialId(trial));
+        waitsIn(trial);
+    }
+
+    /** What the attempts were told, in order. */
+    List<TrainingOrder> orders() {
+        return List.copyOf(orders);
     }
 
     /** The trial stays in its second epoch until it is let through or cancelled. */
@@ -104,6 +124,7 @@ final class FakeTraining implements TrainingActivities {
         String id = trial.trialId();
         TrialWorkflow workflow = activity.getWorkflowClient()
                 .newWorkflowStub(TrialWorkflow.class, activity.getInfo().getWorkflowId());
+        orders.add(order);
         calls.computeIfAbsent(id, fresh -> new AtomicInteger()).incrementAndGet();
         workflow.attemptStarted(new AttemptStart(
                 order.attempt(), "fake/1", "fake", "cpu", 1, firstEpoch, firstEpoch, 0, List.of(), Instant.EPOCH));
@@ -113,12 +134,15 @@ final class FakeTraining implements TrainingActivities {
         }
         for (int epoch = firstEpoch; epoch < EPOCHS; epoch++) {
             workflow.epochsFinished(new EpochReport(order.attempt(), epoch + 1, List.of(epoch(epoch))));
-            if (roomless.remove(id)) {
-                throw ApplicationFailure.newFailure("the disk is full", FullDiskException.class.getName());
-            }
             checkpoints.put(id, epoch + 1);
-            if (flaky.remove(id)) {
-                throw ApplicationFailure.newFailure("the card fell off the bus", "Xid79");
+            if (silent.remove(id)) {
+                activity.heartbeat(new SignOfLife(epoch + 1, Instant.EPOCH));
+                waitInSilence(id);
+            }
+            RuntimeException failure =
+                    failures.getOrDefault(id, new ArrayDeque<>()).poll();
+            if (failure != null) {
+                throw failure;
             }
             waitAtGate(id, activity);
         }
@@ -130,6 +154,15 @@ final class FakeTraining implements TrainingActivities {
                 EPOCHS - 1,
                 epoch(EPOCHS - 1),
                 new Provenance("f", "m", "w", "k", trial.spec().seed(), "cpu", 1, Map.of()));
+    }
+
+    private void waitInSilence(String id) {
+        try {
+            gates.getOrDefault(id, new CountDownLatch(0)).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in silence", e);
+        }
     }
 
     private void waitAtGate(String id, ActivityExecutionContext activity) throws ActivityCompletionException {

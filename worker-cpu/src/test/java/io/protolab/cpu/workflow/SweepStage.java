@@ -29,8 +29,8 @@ final class SweepStage implements AutoCloseable {
     final FakeRegistry registry;
     final FakeTraining training = new FakeTraining();
     final FakeStages stages;
-    /** A training that waits beats every twenty milliseconds. */
-    static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
+    /** A training that waits beats every twenty milliseconds, unless it is told to fall silent. */
+    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(3);
 
     private final SweepSpec spec;
     private final Class<? extends TrialWorkflow> trials;
@@ -103,6 +103,11 @@ final class SweepStage implements AutoCloseable {
         return temporal.getWorkflowClient()
                 .newUntypedWorkflowStub(WorkflowIds.trial(SweepSamples.trialId(index)))
                 .getResult(TrialState.class);
+    }
+
+    TrialWorkflow trial(int index) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(TrialWorkflow.class, WorkflowIds.trial(SweepSamples.trialId(index)));
     }
 
     void cancelsTrial(int index) {

@@ -6,6 +6,7 @@ import io.protolab.cpu.workflow.Decision.Action;
 import io.protolab.platform.workflow.AttemptOutcome;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.RegistryActivities.PastAttempt;
+import io.protolab.platform.workflow.TrainingOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,7 +23,7 @@ class TrainingCourseTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NODE_LOST", "STALLED", "HOST_MEMORY", "DEVICE_FAULT", "UNEXPECTED"})
-    void neverEnds_aslongAsEachAttemptMovesOn(AttemptOutcome outcome) {
+    void neverEnds_asLongAsEachAttemptMovesOn(AttemptOutcome outcome) {
         for (int step = 1; step <= 50; step++) {
             assertThat(fails(outcome, step).action()).as("at step %d", step).isEqualTo(Action.AGAIN);
         }
@@ -44,7 +45,7 @@ class TrainingCourseTest {
     @Test
     void learnsFromTheSuccessorThatAKilledAttemptHadMovedOn() {
         for (int i = 0; i < 20; i++) {
-            course.order(i + 1);
+            course.begin(i + 1);
             course.started(start(i + 1, "a", 10L * i, 3));
 
             assertThat(fails(AttemptOutcome.NODE_LOST, 0).action()).isEqualTo(Action.AGAIN);
@@ -68,21 +69,21 @@ class TrainingCourseTest {
 
         assertThat(first.why()).isEqualTo("the device ran out of memory: micro-batch 256 -> 128, the batch stays 256");
         assertThat(second.why()).contains("micro-batch 128 -> 64");
-        assertThat(course.order(3).microBatch()).isEqualTo(64);
+        assertThat(course.begin(3).microBatch()).isEqualTo(64);
     }
 
     @Test
     void avoidsTheHostOfAFault_untilNobodyElseTakesTheOrder() {
-        course.order(1);
+        course.begin(1);
         course.started(start(1, "gpu-3", 0, 0));
         fails(AttemptOutcome.DEVICE_FAULT, 0);
 
-        assertThat(course.order(2).avoidedHosts()).containsExactly("gpu-3");
+        assertThat(course.begin(2).avoidedHosts()).containsExactly("gpu-3");
         fails(AttemptOutcome.PREEMPTED, 0);
         fails(AttemptOutcome.PREEMPTED, 0);
-        assertThat(course.order(4).avoidedHosts()).containsExactly("gpu-3");
+        assertThat(course.begin(4).avoidedHosts()).containsExactly("gpu-3");
         fails(AttemptOutcome.PREEMPTED, 0);
-        assertThat(course.order(5).avoidedHosts()).isEmpty();
+        assertThat(course.begin(5).avoidedHosts()).isEmpty();
     }
 
     @Test
@@ -116,8 +117,7 @@ class TrainingCourseTest {
                 past(AttemptOutcome.STALLED, 0, 128, "gpu-1"),
                 past(AttemptOutcome.STALLED, 0, 128, "gpu-1")));
 
-        assertThat(again.order(6).microBatch()).isEqualTo(128);
-        assertThat(again.order(6).avoidedHosts()).containsExactly("gpu-2");
+        assertThat(again.begin(6)).isEqualTo(new TrainingOrder(6, 128, List.of("gpu-2")));
         assertThat(again.after(failed(AttemptOutcome.STALLED, 0), NOON).action())
                 .isEqualTo(Action.END);
     }

@@ -72,7 +72,8 @@ class TrialWorkflowTest {
             assertThat(stage.registry.log(SweepSamples.trialId(0)))
                     .containsSubsequence(
                             "epoch 0",
-                            "attempt 1 ended at step 1 as PLATFORM: train: the disk is full; waited for, up to 12 hours",
+                            "attempt 1 ended at step 1 as PLATFORM: train: the disk is full; waited for, up to 12"
+                                    + " hours",
                             "WAITING",
                             "started",
                             "attempt 2 opened",

@@ -23,6 +23,10 @@ public final class ApiPaths {
         return "/api/v1/trials/" + segment(id);
     }
 
+    static String ledger(String trialId) {
+        return trial(trialId) + "/ledger";
+    }
+
     static String retry(String subject) {
         return DELIVERIES + "/" + segment(subject) + "/retry";
     }

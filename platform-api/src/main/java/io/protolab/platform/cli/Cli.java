@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
             WatchCommand.class,
             ListCommand.class,
             ShowCommand.class,
+            WhyCommand.class,
             StatusCommand.class,
             OpenCommand.class,
             ExportCommand.class,

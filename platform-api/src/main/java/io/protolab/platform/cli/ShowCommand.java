@@ -7,6 +7,7 @@ import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.TrialRecord;
 import io.protolab.platform.workflow.AttemptOutcome;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,8 +74,13 @@ final class ShowCommand implements Callable<Integer> {
                         trial.mlflowRunId() == null ? "-" : trial.mlflowRunId()));
         System.out.println(trials);
         status.trials().stream()
-                .filter(trial -> trial.state() == TrialState.FAILED)
-                .forEach(trial -> System.out.printf("%s failed: %s%n%n", trial.id(), trial.reason()));
+                .filter(trial ->
+                        trial.state() != TrialState.CANCELLED && !trial.reason().isEmpty())
+                .forEach(trial -> System.out.printf("%s %s: %s%n%n", trial.id(), words(trial.state()), trial.reason()));
+        status.trials().stream()
+                .filter(trial -> !trial.recovery().isEmpty())
+                .forEach(trial -> System.out.printf(
+                        "%s: %s ('protolab why %s' tells all)%n%n", trial.id(), trial.recovery(), trial.id()));
         System.out.print(Leaderboard.of(api.list(path + "/leaderboard", LeaderboardRow.class)));
     }
 
@@ -97,6 +103,10 @@ final class ShowCommand implements Callable<Integer> {
         Table attempts = new Table("attempt", "worker", "device", "from step", "steps", "repeated", "outcome");
         api.list(path + "/attempts", AttemptRecord.class).forEach(attempt -> attempts.row(row(attempt)));
         System.out.print(attempts);
+    }
+
+    private static String words(TrialState state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String[] row(AttemptRecord attempt) {

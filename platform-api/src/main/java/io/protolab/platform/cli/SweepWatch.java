@@ -32,6 +32,7 @@ public final class SweepWatch {
     private final PrintStream out;
     private final Map<String, String> last = new HashMap<>();
     private Instant lastLine = Instant.MIN;
+    private Instant lastEvents = Instant.MIN;
 
     public SweepWatch(ApiClient api, PrintStream out) {
         this.api = api;
@@ -46,7 +47,7 @@ public final class SweepWatch {
                 SweepStatus status = api.get(ApiPaths.sweep(sweepId), SweepStatus.class);
                 lastAnswer = Instant.now();
                 boolean moved = changed("stage", status.stage() + status.sweep().state());
-                if (moved) {
+                if (moved || Duration.between(lastEvents, Instant.now()).compareTo(BETWEEN_LINES) > 0) {
                     printEvents(sweepId);
                 }
                 if (moved && !status.stage().isEmpty()) {
@@ -68,6 +69,7 @@ public final class SweepWatch {
 
     /** What happened to the sweep besides its transitions, a dataset that does without some files above all. */
     private void printEvents(String sweepId) {
+        lastEvents = Instant.now();
         Happenings.of(api.list(ApiPaths.sweep(sweepId) + "/events", EventRecord.class)).stream()
                 .filter(text -> changed("event " + text, text))
                 .forEach(text -> out.println("  " + text.replace("\n", "\n    ")));
@@ -76,8 +78,13 @@ public final class SweepWatch {
     private void print(SweepStatus status) {
         boolean due = Duration.between(lastLine, Instant.now()).compareTo(BETWEEN_LINES) > 0;
         for (TrialStatus trial : status.trials()) {
-            boolean moved = changed(trial.id() + " state", trial.state().name());
-            if (moved && trial.state() != TrialState.WAITING) {
+            if (!trial.recovery().isEmpty() && changed(trial.id() + " recovery", trial.recovery())) {
+                line(status, trial.name() + "  " + trial.recovery());
+            }
+            boolean moved = changed(trial.id() + " state", trial.state().name() + trial.reason());
+            boolean untold =
+                    trial.state() == TrialState.WAITING && trial.reason().isEmpty();
+            if (moved && !untold) {
                 last.put(trial.id(), Integer.toString(trial.epoch()));
                 line(status, trial.name() + "  " + describe(trial));
             } else if (due
@@ -115,7 +122,8 @@ public final class SweepWatch {
                                 + value(trial, "loss", EpochMetrics.LOSS)
                                 + value(trial, "train accuracy", EpochMetrics.TRAIN_ACCURACY);
             default ->
-                trial.state().name().toLowerCase(Locale.ROOT) + (trial.reason().isEmpty() ? "" : ": " + trial.reason());
+                trial.state().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + (trial.reason().isEmpty() ? "" : ": " + trial.reason());
         };
     }
 

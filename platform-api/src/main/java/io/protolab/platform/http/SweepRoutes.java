@@ -13,6 +13,8 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.ArtifactRecord;
+import io.protolab.platform.registry.AttemptRecord;
+import io.protolab.platform.registry.AttemptSentences;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.NewSweep;
@@ -165,13 +167,18 @@ final class SweepRoutes {
                 ? ""
                 : sweeps.progress(sweep.id()).map(SweepProgress::stage).orElse("");
         Map<String, EpochMetrics> newest = registry.newestEpochs(sweep.id());
+        Map<String, AttemptRecord> failed = registry.newestFailures(sweep.id());
         List<SweepStatus.TrialStatus> trials = registry.trials(sweep.id()).stream()
-                .map(trial -> status(trial, Optional.ofNullable(newest.get(trial.id()))))
+                .map(trial -> status(
+                        trial,
+                        Optional.ofNullable(newest.get(trial.id())),
+                        Optional.ofNullable(failed.get(trial.id()))))
                 .toList();
         ctx.json(new SweepStatus(sweep, stage, trials));
     }
 
-    private static SweepStatus.TrialStatus status(TrialRecord trial, Optional<EpochMetrics> newest) {
+    private static SweepStatus.TrialStatus status(
+            TrialRecord trial, Optional<EpochMetrics> newest, Optional<AttemptRecord> failed) {
         Map<String, Double> values = trial.state() == TrialState.COMPLETE
                 ? trial.metrics().values()
                 : newest.map(EpochMetrics::values).orElse(Map.of());
@@ -182,6 +189,7 @@ final class SweepRoutes {
                 trial.reason(),
                 trial.epochs(),
                 trial.spec().training().epochs(),
+                failed.flatMap(AttemptSentences::ended).orElse(""),
                 values,
                 trial.startedAt(),
                 trial.endedAt(),

@@ -22,6 +22,7 @@ public record SweepStatus(SweepRecord sweep, String stage, List<TrialStatus> tri
      *
      * @param epoch number of finished epochs
      * @param epochs number of epochs asked for
+     * @param recovery how its newest failed attempt ended; empty if none failed
      * @param values final metrics of a complete trial, else those of the last finished epoch while it is open
      */
     public record TrialStatus(
@@ -31,6 +32,7 @@ public record SweepStatus(SweepRecord sweep, String stage, List<TrialStatus> tri
             String reason,
             int epoch,
             int epochs,
+            String recovery,
             Map<String, Double> values,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,

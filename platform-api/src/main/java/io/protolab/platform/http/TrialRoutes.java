@@ -8,6 +8,8 @@ import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.Registry;
+import io.protolab.platform.registry.SweepRecord;
+import io.protolab.platform.registry.TrialLedger;
 import io.protolab.platform.registry.TrialRecord;
 import java.util.List;
 
@@ -32,6 +34,11 @@ final class TrialRoutes {
                         "Every try of its training",
                         AttemptRecord.class,
                         ctx -> ctx.json(registry.attempts(find(ctx).id()))),
+                Operation.get(
+                        "/api/v1/trials/{id}/ledger",
+                        "Every attempt and event, and the story that they tell in words",
+                        TrialLedger.class,
+                        this::ledger),
                 Operation.list(
                         "/api/v1/trials/{id}/prototypes",
                         "Prototypes with class weights, usage and top patches",
@@ -51,6 +58,12 @@ final class TrialRoutes {
 
     private void show(Context ctx) {
         ctx.json(find(ctx));
+    }
+
+    private void ledger(Context ctx) {
+        TrialRecord trial = find(ctx);
+        SweepRecord sweep = registry.findSweep(trial.sweepId()).orElseThrow();
+        ctx.json(TrialLedger.of(trial, sweep.createdAt(), registry.attempts(trial.id()), registry.events(trial.id())));
     }
 
     private TrialRecord find(Context ctx) {

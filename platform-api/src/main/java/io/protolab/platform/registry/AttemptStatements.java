@@ -1,5 +1,7 @@
 package io.protolab.platform.registry;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.protolab.platform.workflow.AttemptEnd;
 import io.protolab.platform.workflow.AttemptOutcome;
 import io.protolab.platform.workflow.AttemptStart;
@@ -8,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -105,6 +108,16 @@ record AttemptStatements(Handle handle) {
                 .bind("trial", trialId)
                 .map(AttemptStatements::attempt)
                 .list();
+    }
+
+    Map<String, AttemptRecord> newestFailures(String sweepId) {
+        return handle.createQuery("""
+                select distinct on (a.trial_id) a.*
+                from attempts a join trials t on t.id = a.trial_id
+                where t.sweep_id = :sweep and a.outcome not in ('DONE', 'HANDED_BACK', 'CANCELLED')
+                order by a.trial_id, a.number desc
+                """).bind("sweep", sweepId).map(AttemptStatements::attempt).stream()
+                .collect(toMap(AttemptRecord::trialId, attempt -> attempt));
     }
 
     private static AttemptRecord attempt(ResultSet row, StatementContext context) throws SQLException {

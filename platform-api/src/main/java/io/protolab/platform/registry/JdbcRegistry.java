@@ -254,6 +254,11 @@ public final class JdbcRegistry implements Registry {
     }
 
     @Override
+    public Map<String, AttemptRecord> newestFailures(String sweepId) {
+        return database.read(handle -> new AttemptStatements(handle).newestFailures(sweepId));
+    }
+
+    @Override
     public List<Prototype> prototypes(String trialId) {
         return database.read(handle -> {
             PrototypeStatements prototypes = new PrototypeStatements(handle);

@@ -112,6 +112,9 @@ public interface Registry {
     /** By number. */
     List<AttemptRecord> attempts(String trialId);
 
+    /** The newest failed attempt of each trial of a sweep, by trial id; a trial without one is left out. */
+    Map<String, AttemptRecord> newestFailures(String sweepId);
+
     /** By index; empty until the trial is complete. */
     List<PrototypeCatalogue.Prototype> prototypes(String trialId);
 

@@ -31,4 +31,24 @@ public record TrialRecord(
         @Nullable Provenance provenance,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        @Nullable String mlflowRunId) {}
+        @Nullable String mlflowRunId) {
+    /** The same in another state. */
+    public TrialRecord with(TrialState other, String why) {
+        return new TrialRecord(
+                id,
+                sweepId,
+                index,
+                name,
+                spec,
+                fingerprint,
+                other,
+                why,
+                epochs,
+                attempts,
+                metrics,
+                provenance,
+                startedAt,
+                endedAt,
+                mlflowRunId);
+    }
+}

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.SweepState;
+import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.LeaderboardRow;
 import io.protolab.platform.registry.LeaderboardRow.Spread;
 import io.protolab.platform.registry.RegistrySamples;
 import io.protolab.platform.registry.SweepRecord;
+import io.protolab.platform.registry.TrialLedger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -154,6 +156,37 @@ class CliTest {
         assertThat(run("status", "--api", api)).isEqualTo(ExitCodes.PLATFORM);
 
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("registry", "does not answer", "degraded");
+    }
+
+    @Test
+    void tellsTheStoryOfATrial_orItsLedgerAsJson() throws IOException {
+        InMemoryRegistry registry = new InMemoryRegistry();
+        registry.accept(RegistrySamples.twoAssignmentsTwoSeeds("small"));
+        registry.startTrial("small-0", List.of());
+        registry.endTrial("small-0", TrialState.WAITING, "train: the disk is full", List.of());
+        String ledger = Json.text(TrialLedger.of(
+                registry.findTrial("small-0").orElseThrow(),
+                RegistrySamples.NOON,
+                registry.attempts("small-0"),
+                registry.events("small-0")));
+        answer("/api/v1/trials/small-0/ledger", 200, ledger);
+
+        assertThat(run("why", "small-0", "--api", api)).isEqualTo(ExitCodes.DONE);
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .startsWith("trial small-0  WAITING")
+                .contains("2026-03-01 12:00:00Z  Accepted with sweep small", "It waits now: train: the disk is full.");
+
+        output.reset();
+        assertThat(run("why", "small-0", "--json", "--api", api)).isEqualTo(ExitCodes.DONE);
+        assertThat(output.toString(StandardCharsets.UTF_8).strip()).isEqualTo(ledger);
+    }
+
+    @Test
+    void namesATrialThatIsNotThere_whenAskedWhy() throws IOException {
+        answer("/api/v1/trials/", 404, "{\"message\":\"no trial 'x'\",\"problems\":[]}");
+
+        assertThat(run("why", "x", "--api", api)).isEqualTo(ExitCodes.INVALID);
+        assertThat(errors.toString()).contains("no trial 'x'");
     }
 
     @Test

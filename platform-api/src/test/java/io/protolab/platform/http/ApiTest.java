@@ -15,6 +15,8 @@ import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.RegistrySamples;
+import io.protolab.platform.workflow.AttemptEnd;
+import io.protolab.platform.workflow.AttemptOutcome;
 import io.protolab.platform.workflow.EvictionWorkflow;
 import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.Payloads;
@@ -128,6 +130,28 @@ class ApiTest {
         assertThat(status.get("stage").asText()).isEqualTo("waiting for a signal");
         assertThat(status.get("trials")).hasSize(2);
         assertThat(status.at("/trials/1/name").asText()).isEqualTo("birds · vit · seed 4");
+    }
+
+    @Test
+    void tellsWhatHappenedToATrial() throws Exception {
+        String id = id(post("/api/v1/sweeps", SPEC));
+        String trial = id + "-000";
+        registry.startTrial(trial, List.of());
+        registry.openAttempt(trial, "run/1", null);
+        registry.startAttempt(trial, RegistrySamples.attempt(1, "gpu-1"), List.of());
+        registry.endAttempt(trial, 1, AttemptEnd.of(AttemptOutcome.STALLED, "no step for 20 minutes", 7));
+
+        JsonNode ledger = json(get("/api/v1/trials/" + trial + "/ledger"));
+        JsonNode status = json(get("/api/v1/sweeps/" + id));
+
+        assertThat(ledger.at("/attempts/0/outcome").asText()).isEqualTo("STALLED");
+        assertThat(ledger.at("/attempts/0/stepsDone").asLong()).isEqualTo(7);
+        assertThat(ledger.at("/story/0").asText()).contains("Accepted with sweep " + id);
+        assertThat(ledger.at("/story/1").asText())
+                .contains("Attempt 1 began on gpu-1/17 (cpu, 2 threads)", "STALLED: no step for 20 minutes");
+        assertThat(status.at("/trials/0/recovery").asText())
+                .isEqualTo("attempt 1 ended as STALLED at step 7: no step for 20 minutes");
+        assertThat(get("/api/v1/trials/none/ledger").statusCode()).isEqualTo(404);
     }
 
     @Test

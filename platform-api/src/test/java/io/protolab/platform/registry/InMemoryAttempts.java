@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,14 @@ final class InMemoryAttempts {
 
     List<AttemptRecord> inOrder() {
         return List.copyOf(records);
+    }
+
+    Optional<AttemptRecord> newestFailure() {
+        return records.stream()
+                .filter(attempt -> Optional.ofNullable(attempt.outcome())
+                        .filter(AttemptOutcome::isFailure)
+                        .isPresent())
+                .reduce((earlier, later) -> later);
     }
 
     boolean contains(String opening) {

@@ -293,6 +293,13 @@ public final class InMemoryRegistry implements Registry {
     }
 
     @Override
+    public synchronized Map<String, AttemptRecord> newestFailures(String sweepId) {
+        return ofSweep(sweepId)
+                .flatMap(trial -> trial.attempts.newestFailure().stream())
+                .collect(Collectors.toMap(AttemptRecord::trialId, attempt -> attempt));
+    }
+
+    @Override
     public synchronized List<PrototypeCatalogue.Prototype> prototypes(String trialId) {
         return trials.containsKey(trialId) ? trial(trialId).prototypes : List.of();
     }

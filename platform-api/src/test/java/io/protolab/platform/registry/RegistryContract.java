@@ -572,6 +572,21 @@ public abstract class RegistryContract {
         }
 
         @Test
+        void findsTheNewestFailureOfEachTrial() {
+            String id = runningTrial();
+            String sweep = registry().findTrial(id).orElseThrow().sweepId();
+            for (AttemptOutcome outcome :
+                    List.of(AttemptOutcome.STALLED, AttemptOutcome.PREEMPTED, AttemptOutcome.HANDED_BACK)) {
+                int number = registry().openAttempt(id, "run/" + outcome, null);
+                registry().endAttempt(id, number, AttemptEnd.of(outcome, "because", 0));
+            }
+
+            assertThat(registry().newestFailures(sweep))
+                    .hasEntrySatisfying(
+                            id, attempt -> assertThat(attempt.outcome()).isEqualTo(AttemptOutcome.PREEMPTED));
+        }
+
+        @Test
         void endsWithItsTrial() {
             String id = runningTrial();
             registry().openAttempt(id, "run/1", null);

@@ -165,7 +165,7 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
             registry.startTrial(
                     trial.id(),
                     messages.trialStarted(
-                            sweep(trial.sweepId()), trial, input.dataset(), input.features(), past(trial.id())));
+                            sweep(trial.sweepId()), trial, input.dataset(), input.features(), past(trial)));
         }
         return new TrialStanding(
                 trial(input.trialId()).state(),
@@ -229,7 +229,7 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
                 result,
                 prototypes,
                 files,
-                messages.trialCompleted(sweep(trial.sweepId()), trial, result, files, past(trial.id())));
+                messages.trialCompleted(sweep(trial.sweepId()), trial, result, files, past(trial)));
         return TrialState.COMPLETE;
     }
 
@@ -253,13 +253,14 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
         }
         // a trial that never started has no run to end
         List<OutboxRow> rows =
-                trial.startedAt() == null ? List.of() : messages.trialEnded(trial, state, reason, past(trialId));
+                trial.startedAt() == null ? List.of() : messages.trialEnded(trial, state, reason, past(trial));
         registry.endTrial(trialId, state, reason, rows);
         return state;
     }
 
-    private TrialPast past(String trialId) {
-        return new TrialPast(registry.attempts(trialId), registry.events(trialId));
+    private TrialPast past(TrialRecord trial) {
+        return new TrialPast(
+                sweep(trial.sweepId()).createdAt(), registry.attempts(trial.id()), registry.events(trial.id()));
     }
 
     @Override

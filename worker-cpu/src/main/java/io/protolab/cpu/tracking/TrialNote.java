@@ -6,31 +6,29 @@ import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.registry.ArtifactRecord;
-import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
-import io.protolab.platform.workflow.AttemptOutcome;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import io.protolab.platform.registry.TrialStory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The note on a trial's run: the result, what makes it different from its siblings, its attempts, where the pictures are. */
 final class TrialNote {
-    private static final int ATTEMPT_ROWS = 20;
+    /** A note is cut off where MLflow takes no more; the beginning of a long story and its end tell most. */
+    private static final int FIRST_PARAGRAPHS = 6;
+
+    private static final int LAST_PARAGRAPHS = 14;
     private static final int METRIC_ROWS = 60;
 
     private TrialNote() {}
 
     static String running(SweepRecord sweep, TrialRecord trial, TrialPast past) {
         Markdown note = new Markdown().paragraph(sweep.spec().question()).paragraph(what(trial));
-        past(note, past);
+        past(note, trial.with(TrialState.RUNNING, ""), past);
         return note.paragraph("Curves grow in the metrics tab while it trains. " + command(trial))
                 .toString();
     }
@@ -46,7 +44,7 @@ final class TrialNote {
                 .paragraph(what(trial));
         metrics(note, result.metrics());
         files(note, artifacts);
-        past(note, past);
+        past(note, trial.with(TrialState.COMPLETE, ""), past);
         return note.paragraph(command(trial)).toString();
     }
 
@@ -54,7 +52,7 @@ final class TrialNote {
         Markdown note = new Markdown()
                 .paragraph("**" + state + "**" + (reason.isBlank() ? "" : ": " + reason))
                 .paragraph(what(trial));
-        past(note, past);
+        past(note, trial.with(state, reason), past);
         return note.paragraph(command(trial)).toString();
     }
 
@@ -104,40 +102,23 @@ final class TrialNote {
         return slash < 0 ? artifact.name() : artifact.name().substring(0, slash + 1);
     }
 
-    private static void past(Markdown note, TrialPast past) {
+    private static void past(Markdown note, TrialRecord trial, TrialPast past) {
         NoteEvents.section(note, "Short training", EventKinds.FEW_STEPS, past.events());
         NoteEvents.section(note, "Not reproducible", EventKinds.NOT_REPRODUCIBLE, past.events());
-        attempts(note, past.attempts());
-    }
-
-    private static void attempts(Markdown note, List<AttemptRecord> attempts) {
-        if (attempts.isEmpty()) {
-            return;
+        note.heading("What happened");
+        List<String> story = TrialStory.of(trial, past.acceptedAt(), past.attempts(), past.events());
+        int left = story.size() - FIRST_PARAGRAPHS - LAST_PARAGRAPHS;
+        for (int i = 0; i < story.size(); i++) {
+            if (i < FIRST_PARAGRAPHS || i >= FIRST_PARAGRAPHS + left) {
+                note.paragraph(story.get(i));
+            } else if (i == FIRST_PARAGRAPHS) {
+                note.paragraph("… " + left + " more; `protolab why " + trial.id() + "` tells all");
+            }
         }
-        List<List<String>> rows = new ArrayList<>();
-        for (AttemptRecord attempt : attempts) {
-            AttemptOutcome outcome = attempt.outcome();
-            rows.add(List.of(
-                    Integer.toString(attempt.number()),
-                    Objects.requireNonNullElse(attempt.worker(), ""),
-                    Objects.requireNonNullElse(attempt.device(), ""),
-                    Long.toString(attempt.firstStep()),
-                    second(Objects.requireNonNullElse(attempt.startedAt(), attempt.openedAt())),
-                    outcome == null ? "" : outcome.name(),
-                    attempt.evidence()));
-        }
-        note.heading("Attempts")
-                .table(
-                        List.of("attempt", "worker", "device", "from step", "started", "outcome", "evidence"),
-                        rows,
-                        ATTEMPT_ROWS);
-    }
-
-    private static String second(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String command(TrialRecord trial) {
-        return "On the command line: `protolab show " + trial.id() + "`.";
+        return "On the command line: `protolab show " + trial.id() + "`, and `protolab why " + trial.id()
+                + "` for what happened.";
     }
 }

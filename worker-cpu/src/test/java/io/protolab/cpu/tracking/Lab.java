@@ -139,7 +139,7 @@ final class Lab {
     }
 
     private TrialPast past(TrialRecord trial) {
-        return new TrialPast(registry.attempts(trial.id()), registry.events(trial.id()));
+        return new TrialPast(SweepSamples.START, registry.attempts(trial.id()), registry.events(trial.id()));
     }
 
     private SweepRecord sweep() {

@@ -41,7 +41,7 @@ import org.mlflow.api.proto.Service.RunTag;
 import org.mlflow.api.proto.Service.UpdateRun;
 
 class MlflowMessagesTest {
-    private static final TrialPast NOTHING_HAPPENED = new TrialPast(List.of(), List.of());
+    private static final TrialPast NOTHING_HAPPENED = new TrialPast(SweepSamples.START, List.of(), List.of());
     private static final NewSweep SWEEP = SweepSamples.sweep(SweepSamples.TWO_BACKBONES_TWO_SEEDS);
 
     private final RunMessages messages = new MlflowMessages("ada", () -> SweepSamples.START);
@@ -242,13 +242,13 @@ class MlflowMessagesTest {
                 started(trial(0)),
                 TrialState.FAILED,
                 "the disk is full",
-                new TrialPast(List.of(killed), List.of(state, difference)));
+                new TrialPast(SweepSamples.START, List.of(killed), List.of(state, difference)));
 
         assertThat(note(rows))
                 .startsWith("**FAILED**: the disk is full")
                 .contains(
                         "backbone **tiny-vit**",
-                        "| 1 | gpu-1/7 | cuda NVIDIA H100 | 0 | 2026-01-05T09:00:00Z | NODE_LOST | the worker fell silent |",
+                        "2026-01-05 09:00:00Z  Attempt 1 began on gpu-1/7 (cuda NVIDIA H100, 4 threads) from the start.",
                         "### Not reproducible\n\nepoch 3, train/loss: first 0.5, repeated 0.6\n")
                 .doesNotContain("WAITING to RUNNING");
         assertThat(status(rows)).isEqualTo(RunStatus.FAILED);
@@ -265,7 +265,7 @@ class MlflowMessagesTest {
                 trial(0),
                 new TrialResult(SweepSamples.metrics(0), List.of(), SweepSamples.provenance(trial(0).spec())),
                 List.of(),
-                new TrialPast(List.of(), differences));
+                new TrialPast(SweepSamples.START, List.of(), differences));
 
         assertThat(note(rows)).contains("epoch 9\n\n… and 30 more").doesNotContain("epoch 10");
     }
@@ -279,7 +279,7 @@ class MlflowMessagesTest {
                 trial(0),
                 SweepSamples.dataset("birds-10"),
                 SweepSamples.features(trial(0).spec()),
-                new TrialPast(List.of(), List.of(few)));
+                new TrialPast(SweepSamples.START, List.of(), List.of(few)));
 
         assertThat(tags(batch(only(rows, RowKind.PARAMS)).getTagsList()).get("mlflow.note.content"))
                 .contains("### Short training\n\nonly 24 steps\n");

@@ -203,7 +203,8 @@ final class ShapeResolution {
             throw new TensorFileException(
                     "The weights in " + source + " are CLIP's, and nothing tells whether with GELU or"
                             + " QuickGELU, which gives other features: put the config that was published with them (config.json or"
-                            + " open_clip_config.json) beside them, in a directory of their own");
+                            + " open_clip_config.json) beside them, in a directory of their own; OpenAI's own files have QuickGELU,"
+                            + " which an open_clip_config.json says with {\"model_cfg\": {\"quick_gelu\": true, \"vision_cfg\": {}}}");
         }
         boolean tanh = naming == Naming.TRANSFORMERS_SIGLIP
                 || (naming == Naming.TIMM && hasAttentionPool() && isNewSiglip(dim));

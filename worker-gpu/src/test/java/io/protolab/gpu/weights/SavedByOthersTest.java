@@ -125,6 +125,21 @@ class SavedByOthersTest {
         assertThat(facts.shape().perceptron().activation()).isEqualTo(Activation.QUICK_GELU);
     }
 
+    @Test
+    void readsAConfigThatOnlyNamesTheActivation_asTheRefusalWithoutOneProposes() throws IOException {
+        Path golden = GoldenCase.read("clip-openclip-quickgelu").directory();
+        Path weights = directory.resolve("ViT-tiny.pt");
+        Files.copy(golden.resolve("open_clip_model.safetensors"), weights);
+
+        assertThatThrownBy(() -> PublishedBackbone.recognise(directory, TWO_HEADS))
+                .hasMessageContaining("{\"model_cfg\": {\"quick_gelu\": true, \"vision_cfg\": {}}}");
+        Files.writeString(directory.resolve("open_clip_config.json"), """
+                {"model_cfg": {"quick_gelu": true, "vision_cfg": {}}}""");
+
+        BackboneFacts facts = PublishedBackbone.recognise(directory, TWO_HEADS).facts();
+        assertThat(facts.shape().perceptron().activation()).isEqualTo(Activation.QUICK_GELU);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "vit_so400m_patch14_siglip_224, GELU",

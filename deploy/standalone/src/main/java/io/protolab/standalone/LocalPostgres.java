@@ -46,6 +46,12 @@ public final class LocalPostgres implements Part {
      * @param wantedPort null takes the port of the last start, or any free one
      */
     public static LocalPostgres start(DataDirectory data, @Nullable Integer wantedPort, Progress.Step progress) {
+        return start(data, wantedPort, RestartPause.growing(), progress);
+    }
+
+    /** @param pause before it is started again after it ended by itself */
+    static LocalPostgres start(
+            DataDirectory data, @Nullable Integer wantedPort, RestartPause pause, Progress.Step progress) {
         Path directory = data.directory("postgres");
         Path bin = PostgresBinaries.unpack(directory).resolve("bin");
         PostgresUser user = PostgresUser.forDirectory(directory);
@@ -69,7 +75,7 @@ public final class LocalPostgres implements Part {
                     login(data, port, "protolab", "protolab_owner"),
                     login(data, port, "protolab", "protolab_application"),
                     login(data, port, "mlflow", "mlflow"));
-            Watchdog server = Watchdog.over(child, () -> startServer(command, cluster, data), progress);
+            Watchdog server = Watchdog.over(child, () -> startServer(command, cluster, data), pause, progress);
             return new LocalPostgres(server, port, data, migrations);
         } catch (RuntimeException e) {
             child.close();

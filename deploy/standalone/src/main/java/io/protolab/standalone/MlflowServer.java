@@ -43,6 +43,17 @@ public final class MlflowServer implements Part {
             DatabaseLogin database,
             @Nullable Integer wantedPort,
             Progress.Step progress) {
+        return start(data, installation, database, wantedPort, RestartPause.growing(), progress);
+    }
+
+    /** @param pause before it is started again after it ended by itself */
+    static MlflowServer start(
+            DataDirectory data,
+            MlflowInstallation installation,
+            DatabaseLogin database,
+            @Nullable Integer wantedPort,
+            RestartPause pause,
+            Progress.Step progress) {
         Path directory = data.directory("mlflow");
         int port = Ports.choose("MLflow", "--mlflow-port", wantedPort, directory.resolve("port"));
         ChildProcess.Command command = new ChildProcess.Command(
@@ -57,7 +68,8 @@ public final class MlflowServer implements Part {
         try {
             String address = "http://" + HOST + ":" + port;
             awaitReady(child, port, address);
-            return new MlflowServer(Watchdog.over(child, () -> ChildProcess.start(command, data), progress), address);
+            return new MlflowServer(
+                    Watchdog.over(child, () -> ChildProcess.start(command, data), pause, progress), address);
         } catch (RuntimeException e) {
             child.close();
             throw e;

@@ -51,6 +51,18 @@ public final class TemporalServer implements Part {
             DatabaseLogin visibility,
             @Nullable Integer wantedPort,
             Progress.Step progress) {
+        return start(data, programs, workflows, visibility, wantedPort, RestartPause.growing(), progress);
+    }
+
+    /** @param pause before it is started again after it ended by itself */
+    static TemporalServer start(
+            DataDirectory data,
+            TemporalPrograms programs,
+            DatabaseLogin workflows,
+            DatabaseLogin visibility,
+            @Nullable Integer wantedPort,
+            RestartPause pause,
+            Progress.Step progress) {
         Path directory = data.directory("temporal");
         Path settings = directory.resolve("server.yaml");
         int port = Ports.choose("Temporal", "--temporal-port", wantedPort, directory.resolve("port"));
@@ -74,7 +86,7 @@ public final class TemporalServer implements Part {
         try {
             awaitReady(child, port);
             return new TemporalServer(
-                    Watchdog.over(child, () -> ChildProcess.start(command, data), progress), HOST + ":" + port);
+                    Watchdog.over(child, () -> ChildProcess.start(command, data), pause, progress), HOST + ":" + port);
         } catch (RuntimeException e) {
             child.close();
             throw e;

@@ -1,31 +1,30 @@
 package io.protolab.standalone;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Starts a server again, as it was, when it ends without having been asked to. */
 final class Watchdog implements AutoCloseable {
-    private static final long SHORTEST_PAUSE_MILLIS = 500;
-    private static final long LONGEST_PAUSE_MILLIS = 30_000;
-    /** A server that has run this long starts with the shortest pause again. */
-    private static final long STABLE_NANOS = 60_000_000_000L;
-
     private final Supplier<ChildProcess> starter;
+    private final RestartPause pause;
     private final Progress.Step progress;
     private final Thread thread;
     private ChildProcess child;
     private boolean closed;
 
-    private Watchdog(ChildProcess child, Supplier<ChildProcess> starter, Progress.Step progress) {
+    private Watchdog(ChildProcess child, Supplier<ChildProcess> starter, RestartPause pause, Progress.Step progress) {
         this.child = child;
         this.starter = starter;
+        this.pause = pause;
         this.progress = progress;
         this.thread = new Thread(this::watch, "watchdog");
         thread.setDaemon(true);
     }
 
     /** Watches a child that runs; {@code starter} makes its successors. */
-    static Watchdog over(ChildProcess child, Supplier<ChildProcess> starter, Progress.Step progress) {
-        Watchdog watchdog = new Watchdog(child, starter, progress);
+    static Watchdog over(
+            ChildProcess child, Supplier<ChildProcess> starter, RestartPause pause, Progress.Step progress) {
+        Watchdog watchdog = new Watchdog(child, starter, pause, progress);
         watchdog.thread.start();
         return watchdog;
     }
@@ -39,14 +38,12 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void watch() {
-        long pause = SHORTEST_PAUSE_MILLIS;
         try {
             while (true) {
                 long start = System.nanoTime();
                 int status = current().awaitExit();
-                pause = System.nanoTime() - start > STABLE_NANOS ? SHORTEST_PAUSE_MILLIS : pause;
-                Thread.sleep(pause);
-                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                Thread.sleep(
+                        pause.after(Duration.ofNanos(System.nanoTime() - start)).toMillis());
                 tryRestart(status);
             }
         } catch (InterruptedException e) {

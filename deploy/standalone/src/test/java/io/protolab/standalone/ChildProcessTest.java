@@ -82,8 +82,11 @@ class ChildProcessTest {
     void isStartedAgain_afterItDied() {
         ChildProcess.Command command = command("echo $$; while true; do sleep 0.1; done", "TERM");
         List<String> said = new CopyOnWriteArrayList<>();
-        try (Watchdog watchdog =
-                Watchdog.over(ChildProcess.start(command, data), () -> ChildProcess.start(command, data), said::add)) {
+        try (Watchdog watchdog = Watchdog.over(
+                ChildProcess.start(command, data),
+                () -> ChildProcess.start(command, data),
+                RestartPause.growing(),
+                said::add)) {
             assertThat(watchdog).isNotNull();
             data.processes().of("child").forEach(ProcessHandle::destroyForcibly);
 

@@ -51,6 +51,11 @@ final class MarkedProcesses {
         return matching(child + "@" + root);
     }
 
+    /** Everything that works for the directory now. */
+    List<ProcessHandle> all() {
+        return matching("@" + root);
+    }
+
     private void kill(String markEnd) {
         matching(markEnd).forEach(ProcessHandle::destroyForcibly);
         if (!Waiting.until(KILL_TIME, () -> noneLeft(markEnd))) {

@@ -23,6 +23,7 @@ public final class Environment {
     /** Variables that the launcher and other processes of one shell share with this one. */
     private static final Set<String> SHARED = Set.of(
             "PROTOLAB_DATA",
+            "PROTOLAB_CHILD_OF",
             "PROTOLAB_API",
             "PROTOLAB_JAVA_OPTS",
             "PROTOLAB_DB_URL",

@@ -1,0 +1,10 @@
+package io.protolab.standalone;
+
+/** Which Temporal the separate processes speak to. */
+enum TemporalKind {
+    /** The one in memory, as a process of its own: it forgets everything when it ends. */
+    DEV,
+
+    /** Temporal's own server, on our PostgreSQL. */
+    EXTERNAL
+}

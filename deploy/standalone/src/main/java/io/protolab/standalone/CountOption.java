@@ -31,6 +31,13 @@ abstract class CountOption implements ITypeConverter<Integer> {
         }
     }
 
+    /** Faults, or minutes of them. */
+    static final class Faults extends CountOption {
+        Faults() {
+            super(100_000);
+        }
+    }
+
     /** A side of an image. */
     static final class Pixels extends CountOption {
         Pixels() {

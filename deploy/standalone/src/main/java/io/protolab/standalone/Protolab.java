@@ -18,6 +18,7 @@ public final class Protolab {
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new SelftestCommand())
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new ChaosCommand())
                 .addSubcommand(new FeaturesCommand())
                 .addSubcommand(new BackbonesCommand());
         IExecutionExceptionHandler others = line.getExecutionExceptionHandler();

@@ -1,0 +1,107 @@
+package io.protolab.standalone;
+
+import io.protolab.standalone.chaos.Arsenal;
+import io.protolab.standalone.chaos.Disturbance;
+import io.protolab.standalone.chaos.FaultKind;
+import io.protolab.standalone.chaos.Injection;
+import io.protolab.standalone.chaos.Injection.MissedException;
+import io.protolab.standalone.chaos.Injection.Undo;
+import io.protolab.standalone.chaos.TcpProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What can be done to separate processes on this machine, and how. */
+final class ChaosArsenal {
+    /** A process that was hurt before needs time to come back; one that does not in that time is missed. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(1);
+
+    private final DataDirectory data;
+    private final SeparateParts parts;
+
+    private ChaosArsenal(DataDirectory data, SeparateParts parts) {
+        this.data = data;
+        this.parts = parts;
+    }
+
+    static Arsenal of(DataDirectory data, SeparateParts parts, SmallDisk.Trial disk, Optional<FakeClock> clock) {
+        return new ChaosArsenal(data, parts).fill(disk, clock);
+    }
+
+    private Arsenal fill(SmallDisk.Trial disk, Optional<FakeClock> clock) {
+        Arsenal arsenal = new Arsenal();
+        for (String name : parts.names()) {
+            arsenal.add(FaultKind.KILL, name, atOnce(name, server -> server.signal("KILL")));
+            arsenal.add(FaultKind.TERMINATE, name, atOnce(name, server -> server.signal(farewell(name))));
+        }
+        List<String> ours = parts.names().stream()
+                .filter(name -> !name.equals(SeparateParts.POSTGRES) && !name.equals(SeparateParts.TEMPORAL))
+                .toList();
+        ours.forEach(name -> arsenal.add(FaultKind.FREEZE, name, length -> freeze(name)));
+        for (String way : parts.ways().names()) {
+            TcpProxy proxy = parts.ways().proxy(way);
+            arsenal.add(FaultKind.CUT, way, length -> {
+                proxy.cut();
+                return Undo.nothing();
+            });
+            arsenal.add(FaultKind.REFUSE, way, length -> proxy.disturb(Disturbance.REFUSED));
+            arsenal.add(FaultKind.STALL, way, length -> proxy.disturb(Disturbance.STALLED));
+            if (way.endsWith(">" + SeparateParts.MLFLOW)) {
+                arsenal.add(FaultKind.BUSY, way, length -> proxy.disturb(Disturbance.BUSY));
+                arsenal.add(FaultKind.BROKEN, way, length -> proxy.disturb(Disturbance.BROKEN));
+                arsenal.add(FaultKind.TORN, way, length -> proxy.disturb(Disturbance.TORN));
+            }
+        }
+        disk.disk()
+                .ifPresentOrElse(
+                        small -> arsenal.add(FaultKind.FULL_DISK, "artifacts", length -> {
+                            small.shrink();
+                            return small::grow;
+                        }),
+                        () -> arsenal.lacks(FaultKind.FULL_DISK, disk.problem()));
+        clock.ifPresentOrElse(
+                fake -> clocked(ours).forEach(name -> step(arsenal, fake, name)),
+                () -> arsenal.lacks(FaultKind.CLOCK_STEP, FakeClock.MISSING));
+        return arsenal;
+    }
+
+    private static List<String> clocked(List<String> names) {
+        return names.stream().filter(name -> !name.equals(SeparateParts.MLFLOW)).toList();
+    }
+
+    private static void step(Arsenal arsenal, FakeClock clock, String name) {
+        for (Duration offset : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
+            arsenal.add(FaultKind.CLOCK_STEP, name + (offset.isNegative() ? " -1h" : " +1h"), length -> {
+                clock.set(name, offset);
+                return () -> clock.set(name, Duration.ZERO);
+            });
+        }
+    }
+
+    /** PostgreSQL would wait for its clients to go if it were asked as others are. */
+    private static String farewell(String name) {
+        return name.equals(SeparateParts.POSTGRES) ? "INT" : "TERM";
+    }
+
+    private Injection atOnce(String name, Consumer<ServerProcess> deed) {
+        return length -> {
+            deed.accept(await(name));
+            return Undo.nothing();
+        };
+    }
+
+    private Undo freeze(String name) throws MissedException {
+        ServerProcess server = await(name);
+        server.signalAll("STOP");
+        return () -> server.signalAll("CONT");
+    }
+
+    private ServerProcess await(String name) throws MissedException {
+        if (!Waiting.until(LONGEST_ABSENCE, () -> ServerProcess.of(data, name).isPresent())) {
+            throw new MissedException(name + " did not run for " + LONGEST_ABSENCE.toSeconds() + " s");
+        }
+        return ServerProcess.of(data, name)
+                .orElseThrow(() -> new MissedException(name + " ended by itself at that moment"));
+    }
+}

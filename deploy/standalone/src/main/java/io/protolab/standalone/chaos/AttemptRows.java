@@ -1,0 +1,29 @@
+package io.protolab.standalone.chaos;
+
+import io.protolab.platform.workflow.AttemptOutcome;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt as the registry holds it.
+ *
+ * @param startedAt when a worker could do its first step; absent if none ever could
+ * @param endedAt absent while it is open
+ * @param outcome absent while it is open
+ * @param lastSeenAt when a worker that fell silent was last heard of; absent otherwise
+ * @param stepsRepeated steps that earlier attempts had done already
+ */
+record AttemptRows(
+        String trial,
+        int number,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable AttemptOutcome outcome,
+        @Nullable Instant lastSeenAt,
+        long stepsRepeated) {
+    /** From when on nobody worked any more; absent while somebody does. */
+    @Nullable
+    Instant leftAt() {
+        return outcome == AttemptOutcome.NODE_LOST && lastSeenAt != null ? lastSeenAt : endedAt;
+    }
+}

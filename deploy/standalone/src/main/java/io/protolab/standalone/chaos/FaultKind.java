@@ -1,0 +1,72 @@
+package io.protolab.standalone.chaos;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** What can be done to a part, a connection or a disk. */
+public enum FaultKind {
+    /** A process ends without a word. */
+    KILL("kill -9", 3, 0, 0),
+
+    /** A process is asked to leave and does so in order; PostgreSQL ends its sessions at once. */
+    TERMINATE("asked to end", 2, 0, 0),
+
+    /** A process stands still for longer than it takes to be given up, and then goes on as if nothing had happened. */
+    FREEZE("frozen, then woken", 2, 1000, 4000) {
+        @Override
+        Duration length(SplittableRandom random, Duration heartbeatTimeout) {
+            return super.length(random, heartbeatTimeout).plus(heartbeatTimeout);
+        }
+    },
+
+    /** Every connection between two processes breaks; new ones are welcome. */
+    CUT("connections cut", 1, 0, 0),
+
+    /** Connections break, and new ones are refused for a while. */
+    REFUSE("connections refused", 1, 1000, 6000),
+
+    /** Bytes between two processes are held back for a while, then delivered. */
+    STALL("bytes held back", 1, 1000, 6000),
+
+    /** MLflow is too busy to answer. */
+    BUSY("MLflow answers 429", 1, 1000, 4000),
+
+    /** MLflow fails at everything. */
+    BROKEN("MLflow answers 500", 1, 1000, 4000),
+
+    /** MLflow does what it is told and breaks off within the answer. */
+    TORN("MLflow breaks off answers", 1, 1000, 4000),
+
+    /** Nothing more can be written into the artifact store. */
+    FULL_DISK("artifact disk full", 1, 2000, 5000),
+
+    /** The clock of a process jumps and comes back later. */
+    CLOCK_STEP("clock stepped", 1, 3000, 9000);
+
+    private final String words;
+    private final int weight;
+    private final int shortestMillis;
+    private final int longestMillis;
+
+    FaultKind(String words, int weight, int shortestMillis, int longestMillis) {
+        this.words = words;
+        this.weight = weight;
+        this.shortestMillis = shortestMillis;
+        this.longestMillis = longestMillis;
+    }
+
+    /** As a table shows it. */
+    public String words() {
+        return words;
+    }
+
+    /** How often it comes in a round of the plan. */
+    int weight() {
+        return weight;
+    }
+
+    /** How long it lasts; zero for what happens at once. */
+    Duration length(SplittableRandom random, Duration heartbeatTimeout) {
+        return Duration.ofMillis(longestMillis == 0 ? 0 : random.nextInt(shortestMillis, longestMillis + 1));
+    }
+}

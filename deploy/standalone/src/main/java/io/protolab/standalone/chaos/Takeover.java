@@ -1,0 +1,68 @@
+package io.protolab.standalone.chaos;
+
+import io.protolab.platform.workflow.AttemptOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way from one attempt of a trial to the next.
+ *
+ * @param cause why the earlier one ended
+ * @param from the last sign of life of a lost one, the end of any other
+ * @param to when the next worker could do its first step
+ * @param alone whether nothing else was wrong or busy meanwhile: only such a takeover can be held to a promise
+ */
+record Takeover(String trial, AttemptOutcome cause, Instant from, Instant to, boolean alone) {
+    /** A process that is started again needs a few seconds after its fault is over. */
+    private static final Duration RECOVERY = Duration.ofSeconds(8);
+
+    Duration time() {
+        return Duration.between(from, to);
+    }
+
+    /**
+     * All takeovers of some attempts.
+     *
+     * @param attempts of any trials, those of one trial in order
+     * @param faults that hit meanwhile
+     */
+    static List<Takeover> of(List<AttemptRows> attempts, List<FaultRecord> faults) {
+        List<Takeover> takeovers = new ArrayList<>();
+        for (int i = 1; i < attempts.size(); i++) {
+            AttemptRows before = attempts.get(i - 1);
+            AttemptRows next = attempts.get(i);
+            Instant from = before.leftAt();
+            Instant to = next.startedAt();
+            AttemptOutcome cause = before.outcome();
+            boolean sameTrial = before.trial().equals(next.trial());
+            if (sameTrial && cause != null && from != null && to != null && before.startedAt() != null) {
+                boolean alone = faultsAround(from, to, faults) <= 1 && !isAnybodyBusy(next.trial(), from, to, attempts);
+                takeovers.add(new Takeover(next.trial(), cause, from, to, alone));
+            }
+        }
+        return List.copyOf(takeovers);
+    }
+
+    /** Faults that were at work at some time between; one of them is what the takeover came of. */
+    private static long faultsAround(Instant from, Instant to, List<FaultRecord> faults) {
+        return faults.stream()
+                .filter(FaultRecord::hit)
+                .filter(fault ->
+                        fault.at().isBefore(to) && fault.end().plus(RECOVERY).isAfter(from))
+                .count();
+    }
+
+    /** Whether another trial kept a worker busy, so that there may have been none to take over. */
+    private static boolean isAnybodyBusy(String trial, Instant from, Instant to, List<AttemptRows> attempts) {
+        return attempts.stream().anyMatch(other -> {
+            Instant start = other.startedAt();
+            Instant end = other.endedAt();
+            return !other.trial().equals(trial)
+                    && start != null
+                    && start.isBefore(to)
+                    && (end == null || end.isAfter(from));
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package io.protolab.standalone.chaos;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the registry holds of one trial, as far as it can be compared with another trial of the same spec.
+ *
+ * @param fingerprint of its spec
+ * @param epochs recorded
+ * @param curves value of each metric by epoch, as {@code 12 loss/total}
+ * @param numbers final metrics
+ * @param files sha256 of each artifact
+ * @param runId of its MLflow run; absent until there is one
+ * @param notReproducible events that say so
+ */
+record TrialRows(
+        String id,
+        String fingerprint,
+        String name,
+        String state,
+        int epochs,
+        SortedMap<String, Double> curves,
+        SortedMap<String, Double> numbers,
+        SortedMap<String, String> files,
+        @Nullable String runId,
+        List<String> notReproducible) {
+    TrialRows {
+        curves = new TreeMap<>(curves);
+        numbers = new TreeMap<>(numbers);
+        files = new TreeMap<>(files);
+        notReproducible = List.copyOf(notReproducible);
+    }
+
+    static String point(int epoch, String metric) {
+        return "%d %s".formatted(epoch, metric);
+    }
+}

@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +28,12 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ChaosCommand implements Callable<Integer> {
+    /** Trials of about ten seconds on two idle cores. */
+    private static final Order.Course COURSE = new Order.Course(150, 2);
+
+    /** Short, so that an hour has many takeovers in it. */
+    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(3);
+
     @Option(
             names = "--minutes",
             paramLabel = "M",
@@ -67,9 +72,6 @@ final class ChaosCommand implements Callable<Integer> {
                     + " server on PostgreSQL (default: ${DEFAULT-VALUE})")
     private TemporalKind temporal = TemporalKind.DEV;
 
-    @Option(names = "--epochs", paramLabel = "E", defaultValue = "100", hidden = true)
-    private int epochs = 100;
-
     @Option(
             names = "--json",
             paramLabel = "FILE",
@@ -86,13 +88,7 @@ final class ChaosCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Order order = new Order(
-                seed,
-                Duration.ofMinutes(minutes),
-                kills,
-                epochs,
-                Duration.ofSeconds(3),
-                temporal.name().toLowerCase(Locale.ROOT));
+        Order order = new Order(seed, Duration.ofMinutes(minutes), kills, COURSE, HEARTBEAT_TIMEOUT, temporal.word());
         ChaosPlace place = ChaosPlace.below(data.toAbsolutePath().normalize(), seed);
         ChaosReport report;
         try (ChaosStage stage = ChaosStage.open(place, line -> say(out, line))) {

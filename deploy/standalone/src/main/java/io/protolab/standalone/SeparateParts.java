@@ -86,19 +86,22 @@ final class SeparateParts implements AutoCloseable {
                 .toList();
         int most = 4 + 3 * (clients.size() + 2);
         ports = Ports.chooseLow(most, data.root().resolve("ports")).iterator();
+        int postgresPort = ports.next();
+        int mlflowPort = ports.next();
+        int temporal = ports.next();
+        apiPort = ports.next();
         running.push(ways);
         try {
-            postgres = keep(LocalPostgres.start(data, ports.next(), setup.pause(POSTGRES), step(POSTGRES)));
+            postgres = keep(LocalPostgres.start(data, postgresPort, setup.pause(POSTGRES), step(POSTGRES)));
             way(MLFLOW, POSTGRES, portOf(postgres.address()));
             mlflow = keep(MlflowServer.start(
                     data,
                     MlflowInstallation.ensure(data, null, step(MLFLOW)),
                     seenBy(MLFLOW, postgres.mlflow()),
-                    ports.next(),
+                    mlflowPort,
                     setup.pause(MLFLOW),
                     step(MLFLOW)));
-            int temporal = startTemporal();
-            apiPort = ports.next();
+            startTemporal(temporal);
             startApi(temporal);
             setup.cpuNames().forEach(name -> startCpu(name, temporal));
             setup.gpuNames().forEach(name -> startGpu(name, temporal));
@@ -141,8 +144,7 @@ final class SeparateParts implements AutoCloseable {
         return names;
     }
 
-    private int startTemporal() {
-        int port = ports.next();
+    private void startTemporal(int port) {
         if (setup.temporal() == TemporalKind.EXTERNAL) {
             way(TEMPORAL, POSTGRES, portOf(postgres.address()));
             keep(TemporalServer.start(
@@ -157,7 +159,6 @@ final class SeparateParts implements AutoCloseable {
             start(TEMPORAL, LocalTemporal.class, 384, List.of(Integer.toString(port)), Map.of());
             awaitListening(TEMPORAL, port);
         }
-        return port;
     }
 
     private void startApi(int temporal) {
@@ -176,6 +177,9 @@ final class SeparateParts implements AutoCloseable {
         way(name, MLFLOW, portOf(mlflow.address()));
         Map<String, String> variables = new HashMap<>(registryAccess(name));
         variables.put("PROTOLAB_DATASETS", path("datasets"));
+        variables.put(
+                "PROTOLAB_HEARTBEAT_TIMEOUT_SECONDS",
+                Long.toString(setup.heartbeatTimeout().toSeconds()));
         variables.put("PROTOLAB_MLFLOW", "http://127.0.0.1:" + ways.port(name, MLFLOW));
         start(name, CpuWorker.class, 384, List.of(), clocked(name, variables));
     }

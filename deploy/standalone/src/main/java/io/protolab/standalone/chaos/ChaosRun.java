@@ -30,7 +30,7 @@ public final class ChaosRun {
         this.order = order;
         this.progress = progress;
         this.registry = new RegistryReader(platform.registry());
-        this.sweeps = new ChaosSweeps(platform, registry, order.epochs());
+        this.sweeps = new ChaosSweeps(platform, registry, order.course());
     }
 
     /**

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The sweep that is run again and again: the same trials each time, one or two of them at once by turns. */
 final class ChaosSweeps {
@@ -22,13 +23,13 @@ final class ChaosSweeps {
 
     private final ApiClient api;
     private final RegistryReader registry;
-    private final int epochs;
+    private final Order.Course course;
     private final List<String> ids = new ArrayList<>();
 
-    ChaosSweeps(Premises platform, RegistryReader registry, int epochs) {
+    ChaosSweeps(Premises platform, RegistryReader registry, Order.Course course) {
         this.api = new ApiClient(platform.api(), Optional.empty());
         this.registry = registry;
-        this.epochs = epochs;
+        this.course = course;
     }
 
     /** Ids in the order of submission. */
@@ -73,8 +74,11 @@ final class ChaosSweeps {
                 throw new IllegalStateException("the class path lacks the sweep file of the package");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("EPOCHS", Integer.toString(epochs))
-                    .replace("PRUNING", Integer.toString(epochs / 2))
+                    .replace("EPOCHS", Integer.toString(course.epochs()))
+                    .replace("PRUNING", Integer.toString(course.epochs() / 2))
+                    .replace(
+                            "SEEDS",
+                            IntStream.range(0, course.seeds()).boxed().toList().toString())
                     .replace("PARALLELISM", Integer.toString(parallelism));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,20 +7,35 @@ import java.time.Duration;
  *
  * @param seed of the plan
  * @param faults that hit, at least
- * @param epochs of each trial
+ * @param course of the sweep
  * @param heartbeatTimeout after which a silent worker is given up
  * @param temporal which server: {@code dev} or {@code external}
  */
-public record Order(long seed, Duration time, int faults, int epochs, Duration heartbeatTimeout, String temporal) {
+public record Order(long seed, Duration time, int faults, Course course, Duration heartbeatTimeout, String temporal) {
     /** Without a number of faults: one in that time. */
     private static final Duration DEFAULT_PACE = Duration.ofSeconds(10);
 
     private static final Duration FASTEST_PACE = Duration.ofSeconds(1);
 
+    /**
+     * How much there is to disturb.
+     *
+     * @param epochs of each trial
+     * @param seeds for each of two assignments
+     */
+    public record Course(int epochs, int seeds) {
+        public Course {
+            if (epochs < 2 || seeds < 1) {
+                throw new IllegalArgumentException(
+                        "a course of " + epochs + " epochs and " + seeds + " seeds; it needs two epochs and one seed");
+            }
+        }
+    }
+
     public Order {
-        if (time.isNegative() || faults < 0 || epochs < 1) {
-            throw new IllegalArgumentException("a run of " + time + " with " + faults + " faults and " + epochs
-                    + " epochs; neither time nor faults can be negative, and a trial needs an epoch");
+        if (time.isNegative() || faults < 0) {
+            throw new IllegalArgumentException(
+                    "a run of " + time + " with " + faults + " faults; neither can be negative");
         }
     }
 

@@ -73,10 +73,10 @@ public final class PaintedDataset {
                     deletions));
         }
         DatasetManifest manifest = new DatasetManifest(
-                DatasetManifest.VERSION, "painted", root.toString(), List.of("red", "green"), PARTS, images, List.of());
+                DatasetManifest.VERSION, "painted", "", List.of("red", "green"), PARTS, images, List.of());
         Artifact artifact =
                 artifacts.put("dataset/manifest.json", Json.mapper().writeValueAsBytes(manifest), Artifact.JSON);
-        return new PreparedDataset("painted", artifact, 2, 8, 0, 4, 0);
+        return new PreparedDataset("painted", artifact, root.toString(), 2, 8, 0, 4, 0);
     }
 
     private static String paint(Path root, String name, int seed, int channel) throws IOException {

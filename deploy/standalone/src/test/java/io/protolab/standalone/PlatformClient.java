@@ -11,6 +11,7 @@ import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.AttemptRecord;
+import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
@@ -84,6 +85,10 @@ final class PlatformClient {
 
     List<TrialRecord> trials(SweepRecord sweep) {
         return api.list(path(sweep) + "/trials", TrialRecord.class);
+    }
+
+    List<EventRecord> events(SweepRecord sweep) {
+        return api.list(path(sweep) + "/events", EventRecord.class);
     }
 
     List<AttemptRecord> attempts(TrialRecord trial) {

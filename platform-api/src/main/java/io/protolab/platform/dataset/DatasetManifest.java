@@ -1,13 +1,16 @@
 package io.protolab.platform.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The checked list of a dataset's images, in a fixed order: a row number identifies an image everywhere.
+ * The checked list of a dataset's images, in a fixed order: a row number identifies an image everywhere. Its file does not say where the
+ * images lie, so that the same images have the same fingerprint on every machine; {@link PreparedDataset} does.
  *
  * @param version of this format
- * @param root directory of all paths, on a volume that all workers see
+ * @param root directory of all paths, on a volume that all workers see; empty in the file
  * @param classes names by label
  * @param parts part names in the order of the metrics; empty without part annotations
  * @param unreadable what was left out, and why
@@ -15,7 +18,7 @@ import java.util.stream.IntStream;
 public record DatasetManifest(
         int version,
         String name,
-        String root,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String root,
         List<String> classes,
         List<String> parts,
         List<ManifestImage> images,
@@ -27,6 +30,7 @@ public record DatasetManifest(
             throw new IllegalArgumentException(
                     "manifest format " + version + " is not " + VERSION + "; prepare the dataset again");
         }
+        root = Objects.requireNonNullElse(root, "");
         classes = List.copyOf(classes);
         parts = List.copyOf(parts);
         images = List.copyOf(images);
@@ -37,6 +41,11 @@ public record DatasetManifest(
                         image.path() + ": label " + image.label() + " is not one of " + classes.size() + " classes");
             }
         }
+    }
+
+    /** The same images in another place. */
+    public DatasetManifest at(String place) {
+        return new DatasetManifest(version, name, place, classes, parts, images, unreadable);
     }
 
     /** Number of images of a split. */

@@ -106,7 +106,7 @@ public final class RegistrySamples {
     }
 
     public static PreparedDataset dataset(String manifest) {
-        return new PreparedDataset("birds", artifact("manifest.json", manifest), 3, 60, 0, 30, 1);
+        return new PreparedDataset("birds", artifact("manifest.json", manifest), "/datasets/birds", 3, 60, 0, 30, 1);
     }
 
     public static FeatureSet features(String key) {

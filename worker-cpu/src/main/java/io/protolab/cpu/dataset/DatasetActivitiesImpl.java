@@ -51,11 +51,12 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
             DatasetManifest manifest = read(dataset, heartbeat);
             manifest.unreadable()
                     .forEach(file -> log.warn("{}: left out {}: {}", dataset.name(), file.path(), file.reason()));
-            byte[] json = Json.text(manifest).getBytes(StandardCharsets.UTF_8);
+            byte[] json = Json.text(manifest.at("")).getBytes(StandardCharsets.UTF_8);
             Artifact stored = artifacts.put("datasets/" + dataset.name() + "/manifest.json", json, Artifact.JSON);
             return new PreparedDataset(
                     dataset.name(),
                     stored,
+                    manifest.root(),
                     manifest.classes().size(),
                     manifest.count(Split.TRAIN),
                     manifest.count(Split.VALIDATION),

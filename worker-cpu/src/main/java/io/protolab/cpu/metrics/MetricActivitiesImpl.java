@@ -51,7 +51,8 @@ public final class MetricActivitiesImpl implements MetricActivities {
         if (!Arrays.equals(predictions.rows(), explanations.rows())) {
             throw new IllegalArgumentException("predictions and explanations are of different images; evaluate again");
         }
-        DatasetManifest manifest = json(trial.dataset().manifest(), DatasetManifest.class);
+        DatasetManifest manifest = json(trial.dataset().manifest(), DatasetManifest.class)
+                .at(trial.dataset().root());
         PrototypeCatalogue catalogue = json(evidence.prototypes(), PrototypeCatalogue.class);
         Importances importances = Importances.of(explanations);
         EffectiveSize effective = EffectiveSize.of(importances);

@@ -38,7 +38,8 @@ public final class ReportActivitiesImpl implements ReportActivities {
     @Override
     public List<Artifact> render(TrialInput trial, TrainedHead head, Evidence evidence, Measurement measurement) {
         try {
-            DatasetManifest manifest = json(trial.dataset().manifest(), DatasetManifest.class);
+            DatasetManifest manifest = json(trial.dataset().manifest(), DatasetManifest.class)
+                    .at(trial.dataset().root());
             PrototypeCatalogue catalogue = json(evidence.prototypes(), PrototypeCatalogue.class);
             DatasetImages images = new DatasetImages(manifest);
             Album album = new Album(trial, head, measurement.metrics());

@@ -69,9 +69,10 @@ final class DatasetActivitiesTest {
         assertThat(prepared.train()).isEqualTo(6);
         assertThat(prepared.test()).isEqualTo(3);
         assertThat(prepared.classes()).isEqualTo(3);
+        assertThat(manifest.root()).as("it would be part of the fingerprint").isEmpty();
         assertThat(manifest.images())
                 .hasSize(9)
-                .allSatisfy(image -> assertThat(Path.of(manifest.root()).resolve(image.path()))
+                .allSatisfy(image -> assertThat(Path.of(prepared.root()).resolve(image.path()))
                         .exists());
         assertThat(activities.prepare(BIRDS, ReferenceSwitches.STRICT)).isEqualTo(prepared);
     }

@@ -78,7 +78,7 @@ final class FourBirds {
         DatasetManifest manifest = new DatasetManifest(
                 DatasetManifest.VERSION,
                 "birds",
-                root.toString(),
+                "",
                 List.of("robin", "wren"),
                 withParts ? List.of("beak", "tail") : List.of(),
                 images,
@@ -86,7 +86,7 @@ final class FourBirds {
         return new TrialInput(
                 "four-0",
                 spec,
-                new PreparedDataset("birds", json("manifest.json", manifest), 2, 1, 0, 4, 0),
+                new PreparedDataset("birds", json("manifest.json", manifest), root.toString(), 2, 1, 0, 4, 0),
                 new FeatureSet("key", "birds", "vit", 5, 4, 128, 1, "0".repeat(64), region));
     }
 

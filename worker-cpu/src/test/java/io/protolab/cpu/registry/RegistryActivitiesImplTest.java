@@ -73,7 +73,7 @@ class RegistryActivitiesImplTest {
                 DatasetManifest.VERSION, "cats", "/cats", List.of("cat"), List.of(), List.of(), broken);
         Artifact stored =
                 artifacts.put("manifest.json", Json.text(manifest).getBytes(StandardCharsets.UTF_8), Artifact.JSON);
-        PreparedDataset dataset = new PreparedDataset("cats", stored, 2, 30, 0, 8, broken.size());
+        PreparedDataset dataset = new PreparedDataset("cats", stored, "/datasets/cats", 2, 30, 0, 8, broken.size());
 
         activities.datasetPrepared("s", dataset);
         activities.datasetPrepared("s", dataset);
@@ -206,7 +206,9 @@ class RegistryActivitiesImplTest {
                         + " will likely stay low, at worst at chance; lower training.batchSize or raise training.epochs";
 
         activities.datasetPrepared(
-                "s", new PreparedDataset("birds", RegistrySamples.artifact("manifest.json", "m"), 3, 60, 0, 30, 0));
+                "s",
+                new PreparedDataset(
+                        "birds", RegistrySamples.artifact("manifest.json", "m"), "/datasets/birds", 3, 60, 0, 30, 0));
         start(1);
 
         for (String subject : List.of("s", "s-1")) {

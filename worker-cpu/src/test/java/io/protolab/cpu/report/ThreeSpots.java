@@ -88,17 +88,11 @@ final class ThreeSpots {
         Artifact manifest = json(
                 "manifest.json",
                 new DatasetManifest(
-                        DatasetManifest.VERSION,
-                        "spots",
-                        root.toString(),
-                        List.of("left", "right"),
-                        List.of(),
-                        images,
-                        List.of()));
+                        DatasetManifest.VERSION, "spots", "", List.of("left", "right"), List.of(), images, List.of()));
         return new TrialInput(
                 "spots-0",
                 spec,
-                new PreparedDataset("spots", manifest, 2, 1, 0, 3, 0),
+                new PreparedDataset("spots", manifest, root.toString(), 2, 1, 0, 3, 0),
                 new FeatureSet("key", "spots", "vit", 4, 4, 128, 1, HASH, region));
     }
 

@@ -49,7 +49,14 @@ final class SweepSamples {
 
     static PreparedDataset dataset(String name) {
         return new PreparedDataset(
-                name, new Artifact("datasets/" + name + ".json", sha('d'), 4096, Artifact.JSON), 10, 600, 0, 300, 0);
+                name,
+                new Artifact("datasets/" + name + ".json", sha('d'), 4096, Artifact.JSON),
+                "/datasets/" + name,
+                10,
+                600,
+                0,
+                300,
+                0);
     }
 
     static FeatureSet features(TrialSpec trial) {

@@ -110,7 +110,8 @@ final class FakeStages
         if (dataset.name().equals(brokenDataset)) {
             throw FinalFailure.of("dataset " + dataset.name() + ": no images; give another path", null);
         }
-        return new PreparedDataset(dataset.name(), artifact("manifest.json"), 10, 60, 0, 20, 0);
+        return new PreparedDataset(
+                dataset.name(), artifact("manifest.json"), "/datasets/" + dataset.name(), 10, 60, 0, 20, 0);
     }
 
     @Override

@@ -78,7 +78,8 @@ public final class FeatureSets {
                         .readValue(
                                 Files.readAllBytes(
                                         artifacts.fetch(request.dataset().manifest())),
-                                DatasetManifest.class));
+                                DatasetManifest.class)
+                        .at(request.dataset().root()));
     }
 
     /** Says what all views together take, and does not begin what will not fit. */

@@ -12,12 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -93,6 +96,45 @@ class MigrateTest {
                                 database,
                                 "insert into sweeps (id, experiment, fingerprint, spec, state) values ('s', 'e', 'f', '{}', 'DONE')"))
                 .hasMessageContaining("sweeps_state_check");
+    }
+
+    @Test
+    void tellsCausesOfOldAttempts_andKeepsWhatWasSaidOfThem() throws SQLException {
+        DataSource database = database("attempts");
+        Flyway.configure().dataSource(database).target("2").load().migrate();
+        execute(database, """
+                insert into experiments (name) values ('e');
+                insert into sweeps (id, experiment, fingerprint, spec) values ('s', 'e', 'f', '{}');
+                insert into trials (id, sweep_id, index, name, fingerprint, spec, assignment, seed)
+                values ('t', 's', 0, 't', 'f', '{}', '{}', 0);
+                insert into attempts (trial_id, number, worker, device, first_epoch, started_at, ended_at, outcome)
+                select 't', number, 'gpu-1/7', 'cpu', 0, now(), now(), outcome
+                from unnest(array['handed back with its checkpoint', 'replaced by attempt 3', 'the card fell off the bus',
+                                  'done']) with ordinality as old (outcome, number);
+                """);
+
+        Migrate.migrate(database);
+
+        assertThat(column(
+                        database,
+                        "select number || ' ' || host || ' ' || outcome || ': ' || evidence from attempts order by 1"))
+                .containsExactly(
+                        "1 gpu-1 HANDED_BACK: ",
+                        "2 gpu-1 NODE_LOST: replaced by attempt 3",
+                        "3 gpu-1 UNEXPECTED: the card fell off the bus",
+                        "4 gpu-1 DONE: ");
+    }
+
+    private static List<String> column(DataSource database, String query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
     }
 
     /** Every dump of a released schema, brought to the newest, must equal a clean installation. */

@@ -3,6 +3,7 @@ package io.protolab.platform.cli;
 import io.protolab.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
@@ -22,13 +23,19 @@ public record Addresses(long pid, Map<String, String> parts) {
         parts = new TreeMap<>(parts);
     }
 
-    /** Empty if nothing runs on that data directory. */
+    /**
+     * Empty if nothing runs on that data directory.
+     *
+     * @throws IOException if there is something that this user may not read, or that cannot be read
+     */
     public static Optional<Addresses> read(Path data) throws IOException {
-        Path file = data.resolve(FILE);
-        if (!Files.exists(file)) {
+        String content;
+        try {
+            content = Files.readString(data.resolve(FILE));
+        } catch (NoSuchFileException nothing) {
             return Optional.empty();
         }
-        Addresses known = Json.mapper().readValue(Files.readString(file), Addresses.class);
+        Addresses known = Json.mapper().readValue(content, Addresses.class);
         return ProcessHandle.of(known.pid()).filter(ProcessHandle::isAlive).map(alive -> known);
     }
 

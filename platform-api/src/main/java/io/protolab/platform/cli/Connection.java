@@ -3,7 +3,6 @@ package io.protolab.platform.cli;
 import io.protolab.platform.config.Environment;
 import io.protolab.platform.config.InvalidConfigException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -73,12 +72,19 @@ public final class Connection {
                                 + "; start it with 'protolab up', or name an API server with --api URL"));
     }
 
-    /** Of the standalone process, if one runs on the data directory. */
+    /**
+     * Of the standalone process, if one runs on the data directory.
+     *
+     * @throws CommandFailure if this user may not know
+     */
     public Optional<Addresses> addresses() {
         try {
             return Addresses.read(data());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the addresses in " + data(), e);
+            throw new CommandFailure(
+                    ExitCodes.PLATFORM,
+                    "cannot read where the parts of " + data() + " are (" + e
+                            + "); run the command as the user who started it, or name the API server with --api URL");
         }
     }
 }

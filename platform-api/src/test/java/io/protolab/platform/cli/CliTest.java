@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.http.SweepStatus;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.LeaderboardRow;
@@ -92,6 +93,53 @@ class CliTest {
         assertThat(run("ls", "--json", "--data", data.toString())).isEqualTo(ExitCodes.DONE);
 
         assertThat(output.toString(StandardCharsets.UTF_8).strip()).isEqualTo("[]");
+    }
+
+    @Test
+    void saysWhatToDo_whenTheDataDirectoryIsNotForThisUser(@TempDir Path data) throws IOException {
+        Files.createDirectory(data.resolve("addresses.json")); // as unreadable as another user's file, for root too
+
+        assertThat(run("status", "--data", data.toString())).isEqualTo(ExitCodes.PLATFORM);
+
+        assertThat(errors.toString())
+                .contains("cannot read where the parts of " + data, "the user who started it", "--api URL");
+    }
+
+    @Test
+    void followsRecoveriesWaitsAndEarlyStops() throws IOException {
+        InMemoryRegistry registry = new InMemoryRegistry();
+        registry.accept(RegistrySamples.twoAssignmentsTwoSeeds("small"));
+        registry.changeSweepState("small", SweepState.RUNNING, "", List.of());
+        registry.changeSweepState("small", SweepState.COMPLETE, "", List.of());
+        answer(
+                "/api/v1/sweeps/small",
+                200,
+                Json.text(new SweepStatus(
+                        registry.findSweep("small").orElseThrow(),
+                        "",
+                        List.of(
+                                status(
+                                        "a",
+                                        TrialState.RUNNING,
+                                        "",
+                                        "attempt 1 ended as NODE_LOST at step 7: it fell silent"),
+                                status("b", TrialState.WAITING, "train: the disk is full", ""),
+                                status("c", TrialState.STOPPED_EARLY, "train: the loss is NaN", "")))));
+        answer("/api/v1/sweeps/small/events", 200, "[]");
+        answer("/api/v1/sweeps/small/leaderboard", 200, "[]");
+
+        assertThat(run("watch", "small", "--api", api)).isEqualTo(ExitCodes.DONE);
+
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "1/3  a  attempt 1 ended as NODE_LOST at step 7: it fell silent",
+                        "1/3  b  waiting: train: the disk is full",
+                        "1/3  c  stopped early: train: the loss is NaN");
+    }
+
+    private static SweepStatus.TrialStatus status(String name, TrialState state, String reason, String recovery) {
+        return new SweepStatus.TrialStatus(
+                "small-" + name, name, state, reason, 0, 80, recovery, Map.of(), null, null, null);
     }
 
     @Test

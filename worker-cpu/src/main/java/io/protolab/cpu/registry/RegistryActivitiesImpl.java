@@ -20,7 +20,6 @@ import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.export.ExportPlan;
 import io.protolab.platform.export.ExportRequest;
 import io.protolab.platform.registry.ArtifactRecord;
-import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.OutboxRow;
 import io.protolab.platform.registry.Registry;
@@ -37,7 +36,6 @@ import io.protolab.platform.workflow.TrialInput;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -168,16 +166,7 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
                             sweep(trial.sweepId()), trial, input.dataset(), input.features(), past(trial)));
         }
         return new TrialStanding(
-                trial(input.trialId()).state(),
-                registry.attempts(input.trialId()).stream()
-                        .flatMap(attempt -> past(attempt).stream())
-                        .toList());
-    }
-
-    /** Empty if it has not ended. */
-    private static Optional<PastAttempt> past(AttemptRecord attempt) {
-        return Optional.ofNullable(attempt.outcome())
-                .map(outcome -> new PastAttempt(outcome, attempt.reachedStep(), attempt.microBatch(), attempt.host()));
+                trial(input.trialId()).state(), EarlierAttempts.thatMatter(registry.attempts(input.trialId())));
     }
 
     @Override

@@ -19,21 +19,26 @@ import java.util.Objects;
  * it. Who reports under the number of another attempt is a zombie and not listened to.
  */
 final class TrainingAttempts implements Recovery.Work<TrainedHead> {
+    /** A try costs some fifteen events; that many stay far below the 4,096 at which Temporal suggests to continue as new. */
+    static final int TRIES_PER_RUN = 100;
+
     private static final int NONE = 0;
 
     private final TrainingActivities training = ActivityPolicies.training();
     private final RegistryActivities registry;
     private final Journal journal;
     private final TrialInput trial;
+    private final int triesPerRun;
     private TrainingCourse course;
     private int current = NONE;
     private int tries;
     private boolean underWay;
 
-    TrainingAttempts(RegistryActivities registry, Journal journal, TrialInput trial) {
+    TrainingAttempts(RegistryActivities registry, Journal journal, TrialInput trial, int triesPerRun) {
         this.registry = registry;
         this.journal = journal;
         this.trial = trial;
+        this.triesPerRun = triesPerRun;
         this.course = course(List.of());
     }
 
@@ -56,7 +61,7 @@ final class TrainingAttempts implements Recovery.Work<TrainedHead> {
 
     /** Everything that the next run needs is in the registry. */
     private void open() {
-        if (Workflow.getInfo().isContinueAsNewSuggested()) {
+        if (tries >= triesPerRun || (tries > 0 && Workflow.getInfo().isContinueAsNewSuggested())) {
             journal.awaitWritten();
             Workflow.continueAsNew(trial);
         }

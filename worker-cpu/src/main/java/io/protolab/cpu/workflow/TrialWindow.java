@@ -161,7 +161,7 @@ final class TrialWindow {
     /** Has every trial in flight handed back with its checkpoint; waits until all have stopped. */
     void handBack() {
         while (!open.isEmpty()) {
-            running().forEach(this::askBack);
+            running().forEach(trial -> Async.procedure(this::askBack, trial));
             Workflow.await(TELL_AGAIN, open::isEmpty);
         }
     }

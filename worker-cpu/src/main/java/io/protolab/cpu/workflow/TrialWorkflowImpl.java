@@ -23,7 +23,7 @@ import io.temporal.workflow.WorkflowInit;
 import java.util.List;
 
 /** One trial: train, evaluate, export, measure, render, record, tidy up; what the training reports meanwhile goes into the journal. */
-public final class TrialWorkflowImpl implements TrialWorkflow {
+public class TrialWorkflowImpl implements TrialWorkflow {
     private final RegistryActivities registry = ActivityPolicies.registry();
     private final CancellationScope story = Workflow.newCancellationScope(this::tell);
     private final Journal journal = new Journal();
@@ -39,10 +39,14 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
 
     @WorkflowInit
     public TrialWorkflowImpl(TrialInput trial) {
+        this(trial, TrainingAttempts.TRIES_PER_RUN);
+    }
+
+    TrialWorkflowImpl(TrialInput trial, int triesPerRun) {
         this.trial = trial;
         notes = new TrialJournal(registry, journal, trial);
         recovery = new Recovery(story::isCancelRequested, notes);
-        training = new TrainingAttempts(registry, journal, trial);
+        training = new TrainingAttempts(registry, journal, trial, triesPerRun);
         evaluation = ActivityPolicies.evaluation(recovery);
         exports = ActivityPolicies.exports(recovery);
         metrics = ActivityPolicies.metrics(recovery);

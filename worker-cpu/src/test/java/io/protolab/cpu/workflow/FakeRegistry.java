@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +40,7 @@ final class FakeRegistry implements RegistryActivities {
     private final List<TrialSpec> specs;
     private final Map<String, TrialState> trials = new LinkedHashMap<>();
     private final Map<String, List<String>> openings = new LinkedHashMap<>();
+    private final Map<String, Optional<Integer>> microBatches = new LinkedHashMap<>();
     private final Map<String, List<PastAttempt>> ended = new LinkedHashMap<>();
     private final Map<String, String> reasons = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
@@ -163,6 +165,7 @@ final class FakeRegistry implements RegistryActivities {
         List<String> keys = openings.computeIfAbsent(trialId, fresh -> new ArrayList<>());
         if (!keys.contains(key)) {
             keys.add(key);
+            microBatches.put(trialId + "/" + keys.size(), Optional.ofNullable(microBatch));
             write(
                     trialId,
                     "attempt " + keys.size() + " opened"
@@ -184,7 +187,13 @@ final class FakeRegistry implements RegistryActivities {
                 trialId,
                 "attempt " + number + " ended at step " + end.steps() + " as " + end.outcome() + seen + evidence);
         ended.computeIfAbsent(trialId, fresh -> new ArrayList<>())
-                .add(new PastAttempt(end.outcome(), end.steps(), null, "host"));
+                .add(new PastAttempt(
+                        end.outcome(),
+                        end.steps(),
+                        microBatches
+                                .getOrDefault(trialId + "/" + number, Optional.empty())
+                                .orElse(null),
+                        "host"));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.protolab.platform.workflow.TrialInput;
 import io.protolab.platform.workflow.TrialWorkflow;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.worker.NonDeterministicException;
+import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,45 @@ class RecoveryTest {
                 SweepSamples.seeds(1, 1, 0), SweepWorkflowImpl.class, BegunElsewhere.class, new FakeStages())) {
             assertThat(stage.runToEnd()).isEqualTo(SweepState.COMPLETE);
             assertThat(stage.registry.trial(0)).isEqualTo(TrialState.COMPLETE);
+        }
+    }
+
+    @Test
+    void keepsNumbersAndBudgets_whenItContinuesAsNew() {
+        try (SweepStage stage = new SweepStage(
+                SweepSamples.seeds(1, 1, 0), SweepWorkflowImpl.class, OneTryPerRun.class, new FakeStages())) {
+            stage.training.breaksWith(0, failure(AttemptOutcome.DEVICE_MEMORY), failure(AttemptOutcome.PREEMPTED));
+
+            assertThat(stage.runToEnd()).isEqualTo(SweepState.COMPLETE);
+            assertThat(stage.training.orders())
+                    .extracting(TrainingOrder::attempt, TrainingOrder::microBatch)
+                    .containsExactly(tuple(1, null), tuple(2, 128), tuple(3, 128));
+            assertThat(stage.registry.log(TRIAL)).containsOnlyOnce("epoch 0", "epoch 1", "epoch 2");
+        }
+    }
+
+    /** Continues as new before every try but the first. */
+    public static final class OneTryPerRun extends TrialWorkflowImpl {
+        @WorkflowInit
+        public OneTryPerRun(TrialInput trial) {
+            super(trial, 1);
+        }
+    }
+
+    @Test
+    void isHandedBackAtOnce_whileItRestsBetweenTwoTries() {
+        try (SweepStage stage = new SweepStage(SweepSamples.seeds(1, 1, 0))) {
+            stage.training.breaksWith(0, failure(AttemptOutcome.PLATFORM));
+            SweepWorkflow sweep = stage.start();
+            until(() -> stage.registry.reason(TRIAL).equals("train: it is PLATFORM"));
+            sweep.pause();
+            until(() -> stage.registry.sweep() == SweepState.PAUSED
+                    && sweep.progress().running().isEmpty());
+
+            assertThat(stage.training.attempts(0)).isEqualTo(1);
+            sweep.resume();
+            assertThat(stage.result(sweep)).isEqualTo(SweepState.COMPLETE);
+            assertThat(stage.training.attempts(0)).isEqualTo(2);
         }
     }
 

@@ -77,8 +77,8 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
                 features.reference().dim(),
                 features.manifest().countPerClass(Split.TRAIN),
                 features.cut());
-        Checkpoints checkpoints = new Checkpoints(directories.checkpoints(trial.trialId()));
-        try (TrainingSplit images = TrialFeatures.training(sets, trial, features, extracting);
+        try (Checkpoints checkpoints = Checkpoints.begin(directories.home(trial.trialId()), attempt);
+                TrainingSplit images = TrialFeatures.training(sets, trial, features, extracting);
                 TrainingState state = state(checkpoints, plan, trial)) {
             TrainingLoop loop =
                     new TrainingLoop(plan, features.grid(), images, SplitTokens.of(features, Split.VALIDATION), clock);

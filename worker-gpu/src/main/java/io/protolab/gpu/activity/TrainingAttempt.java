@@ -23,7 +23,6 @@ final class TrainingAttempt implements EpochListener {
     private final EpochReporter reporter;
     private long savedAt = System.nanoTime();
     private int savedEpochs;
-    private boolean insideEpoch;
 
     TrainingAttempt(TrainingPlan plan, Checkpoints checkpoints, Pulse pulse, EpochReporter reporter, int savedEpochs) {
         this.plan = plan;
@@ -34,16 +33,13 @@ final class TrainingAttempt implements EpochListener {
     }
 
     @Override
-    public void stepDone(int epoch, int step, int stepCount) {
-        insideEpoch = true;
-        long trained = (long) epoch * stepCount + step + 1;
-        reporter.reached(trained);
-        pulse.reached(new Heartbeat("training", epoch, step + 1L, stepCount, savedEpochs, trained, Instant.now()));
+    public void stepDone(TrainingState state, int stepCount) {
+        pulse.reached(
+                new Heartbeat("training", state.finishedEpochCount(), state.stepsIntoEpoch(), stepCount, savedEpochs));
     }
 
     @Override
     public void epochDone(EpochMetrics epoch, TrainingState state) {
-        insideEpoch = false;
         boolean last = state.finishedEpochCount() == plan.epochs();
         boolean due = System.nanoTime() - savedAt >= BETWEEN_CHECKPOINTS.toNanos();
         if (last || due) {
@@ -54,7 +50,7 @@ final class TrainingAttempt implements EpochListener {
 
     /** The training was asked to stop; what it did since the last whole epoch is lost. */
     void stopped(TrainingState state) {
-        if (!insideEpoch && state.finishedEpochCount() > savedEpochs) {
+        if (state.stepCount() > 0) {
             save(state);
         }
     }

@@ -3,7 +3,6 @@ package io.protolab.gpu.activity;
 import io.protolab.gpu.features.FeatureCache;
 import io.protolab.gpu.training.Checkpoints;
 import io.protolab.platform.workflow.VolumeActivities;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Deletes what is no longer needed on the volume that all GPU workers see. */
@@ -20,8 +19,8 @@ public final class VolumeActivitiesImpl implements VolumeActivities {
     @Override
     public void deleteCheckpoints(String trialId) {
         boolean unused = Failures.translated(() -> {
-            new Checkpoints(directories.checkpoints(trialId)).delete();
-            return Files.deleteIfExists(directories.home(trialId));
+            Checkpoints.delete(directories.home(trialId));
+            return true;
         });
     }
 

@@ -7,27 +7,19 @@ import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Safetensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorFileException;
-import io.protolab.gpu.tensor.TorchEngine;
-import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One saved state: a directory with {@code state.safetensors} (parameters, moments, mask, best epoch) and
  * {@code state.json} (the rest). Reading gives back the same bits.
  */
 final class Checkpoint {
-    private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
-
     private static final String TENSORS = "state.safetensors";
     private static final String REST = "state.json";
 
@@ -40,39 +32,10 @@ final class Checkpoint {
 
     private Checkpoint() {}
 
-    /**
-     * What is no tensor.
-     *
-     * @param seed of the plan
-     * @param threads of the engine, on which the last bits depend
-     * @param stepCount optimiser steps done
-     * @param bestEpoch null if the plan evaluates the last epoch
-     * @param bestScore null with it
-     * @param history of all finished epochs
-     */
-    record Rest(
-            long seed,
-            int threads,
-            int stepCount,
-            @Nullable Integer bestEpoch,
-            @Nullable Double bestScore,
-            List<EpochMetrics> history) {
-        Rest {
-            history = List.copyOf(history);
-        }
-    }
-
     /** Writes both files into an existing empty directory. */
     static void write(Path directory, TrainingState state, TrainingPlan plan) throws IOException {
         Safetensors.write(directory.resolve(TENSORS), tensors(state), Map.of());
-        Rest rest = new Rest(
-                plan.seed(),
-                TorchEngine.running().threadCount(),
-                state.optimiser().stepCount(),
-                state.best().map(BestEpoch::epoch).orElse(null),
-                state.best().map(BestEpoch::score).orElse(null),
-                state.history());
-        Files.writeString(directory.resolve(REST), Json.text(rest));
+        Files.writeString(directory.resolve(REST), Json.text(CheckpointRest.of(state, plan)));
     }
 
     private static NamedTensors tensors(TrainingState state) {
@@ -98,17 +61,9 @@ final class Checkpoint {
      * @throws IOException if the files are damaged or belong to another head or seed
      */
     static TrainingState read(Path directory, TrainingPlan plan) throws IOException {
-        Rest rest = Json.mapper().readValue(directory.resolve(REST).toFile(), Rest.class);
+        CheckpointRest rest = Json.mapper().readValue(directory.resolve(REST).toFile(), CheckpointRest.class);
         if (rest.seed() != plan.seed()) {
             throw new IOException(directory + " was saved with seed " + rest.seed() + ", not with " + plan.seed());
-        }
-        int threads = TorchEngine.running().threadCount();
-        if (rest.threads() != threads) {
-            log.warn(
-                    "{} was computed with {} threads, now there are {}: last bits differ",
-                    directory,
-                    rest.threads(),
-                    threads);
         }
         NamedTensors saved = Safetensors.read(directory.resolve(TENSORS));
         try {
@@ -119,7 +74,7 @@ final class Checkpoint {
         }
     }
 
-    private static TrainingState state(Path directory, TrainingPlan plan, Rest rest, NamedTensors saved)
+    private static TrainingState state(Path directory, TrainingPlan plan, CheckpointRest rest, NamedTensors saved)
             throws IOException {
         TransformerCut cut = plan.backbone() == null ? null : plan.backbone().cut();
         Map<String, long[]> shapes = ProtoSVit.parameterShapes(plan.head(), cut);
@@ -142,7 +97,8 @@ final class Checkpoint {
                         rest.bestScore(),
                         select(directory, saved, BEST_PARAMETER, shapes),
                         mask(directory, saved, BEST_MASK, plan.head()));
-        return new TrainingState(model, optimiser, rest.history(), best);
+        OpenEpoch open = rest.open() == null ? null : OpenEpoch.restored(plan, rest.open());
+        return new TrainingState(model, optimiser, rest.history(), rest.identities(), best, open);
     }
 
     private static Tensor mask(Path directory, NamedTensors saved, String name, HeadShape head) throws IOException {

@@ -3,21 +3,21 @@ package io.protolab.gpu.training;
 import io.protolab.platform.experiment.EpochMetrics;
 import java.io.IOException;
 
-/** Hears of a training's progress, on its thread. */
+/** Hears of a training's progress, on its thread. The state may be saved whenever one of these is called. */
 public interface EpochListener {
     /**
      * A batch was learned.
      *
-     * @param epoch counted from 0
-     * @param step within the epoch, counted from 0
+     * @param state in the epoch after the finished ones
      * @param stepCount of the epoch
+     * @throws IOException if something could not be saved; the training ends with it
      */
-    default void stepDone(int epoch, int step, int stepCount) {}
+    default void stepDone(TrainingState state, int stepCount) throws IOException {}
 
     /**
-     * An epoch ended; the state is at its boundary and may be saved.
+     * An epoch ended.
      *
-     * @throws IOException if it could not be; the training ends with it
+     * @throws IOException if something could not be saved; the training ends with it
      */
     void epochDone(EpochMetrics epoch, TrainingState state) throws IOException;
 }

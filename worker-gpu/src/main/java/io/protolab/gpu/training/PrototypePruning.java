@@ -6,6 +6,8 @@ import io.protolab.gpu.model.ForwardPass;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.gpu.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which prototypes stay, by their Fisher information over an epoch: {@code φ_p = mean_b (h[b,p]·∂L_CE/∂h[b,p])²}, the
@@ -31,8 +33,24 @@ public final class PrototypePruning {
     }
 
     public PrototypePruning(Settings settings, int prototypes) {
+        this(settings, new double[prototypes], 0);
+    }
+
+    private PrototypePruning(Settings settings, double[] sums, long imageCount) {
         this.settings = settings;
-        this.sums = new double[prototypes];
+        this.sums = sums;
+        this.imageCount = imageCount;
+    }
+
+    /** In the middle of an epoch, from the {@link #sums} over so many images. */
+    static PrototypePruning restored(Settings settings, List<Double> sums, long imageCount) {
+        return new PrototypePruning(
+                settings, sums.stream().mapToDouble(Double::doubleValue).toArray(), imageCount);
+    }
+
+    /** Σ_b (h[b,p]·∂L_CE/∂h[b,p])² of every prototype so far. */
+    List<Double> sums() {
+        return Arrays.stream(sums).boxed().toList();
     }
 
     /**

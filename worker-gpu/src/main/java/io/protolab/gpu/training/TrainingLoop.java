@@ -1,19 +1,16 @@
 package io.protolab.gpu.training;
 
-import io.protolab.gpu.loss.ProtoSVitLoss;
 import io.protolab.gpu.model.ChannelDropout;
 import io.protolab.gpu.model.KeepMasks;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.tensor.SeededRandom;
-import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,20 +19,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Trains a head on cached patch tokens, from wherever its state is to the last epoch of the plan.
  *
- * <p>Order and dropout of an epoch depend on the plan's seed and the epoch alone, so a state restored from a checkpoint goes
- * on as if nothing had happened.
+ * <p>Order and dropout of a step depend on the plan's seed, the epoch and the step alone, so a state restored from a checkpoint, be it
+ * between two epochs or between two steps, goes on as if nothing had happened.
  */
 public final class TrainingLoop {
     private static final Logger log = LoggerFactory.getLogger(TrainingLoop.class);
-
-    /** What a class must give an active prototype for it to count as live. */
-    private static final double LIVE_WEIGHT = 1e-3;
-
-    private static final Map<String, String> CURVES = Map.of(
-            ProtoSVitLoss.CROSS_ENTROPY, EpochMetrics.LOSS_CROSS_ENTROPY,
-            ProtoSVitLoss.TANH, EpochMetrics.LOSS_TANH,
-            ProtoSVitLoss.SPARSITY, EpochMetrics.LOSS_SPARSITY,
-            ProtoSVitLoss.SIMILARITY, EpochMetrics.LOSS_SIMILARITY);
 
     private final TrainingPlan plan;
     private final PatchGrid grid;
@@ -72,17 +60,20 @@ public final class TrainingLoop {
      * Trains until the plan's last epoch is done.
      *
      * @param state changed in place
-     * @param stopRequested asked between steps
-     * @return true if the last epoch is done; false if it stopped, with the state perhaps inside an epoch: go on from the
-     *     last epoch's checkpoint, not from here
+     * @param stopRequested asked between steps and between batches of the validation split
+     * @return true if the last epoch is done; false if it stopped, with the state between two steps
      * @throws DivergedException if the loss is no longer a number
-     * @throws IOException if the listener could not save what it heard
+     * @throws IOException if tokens could not be read, or if the listener could not save what it heard
      */
     public boolean run(TrainingState state, EpochListener listener, BooleanSupplier stopRequested) throws IOException {
         TrainingStep step = new TrainingStep(state.model(), state.optimiser(), plan.loss(), grid, plan.microBatch());
-        for (int epoch = state.finishedEpochCount(); epoch < plan.epochs(); epoch++) {
-            if (!runEpoch(epoch, state, step, listener, stopRequested)) {
-                log.info("Training stops in epoch {} of {}, as asked", epoch + 1, plan.epochs());
+        while (state.finishedEpochCount() < plan.epochs()) {
+            if (!runEpoch(state, step, listener, stopRequested)) {
+                log.info(
+                        "Training stops after {} steps of epoch {} of {}, as asked",
+                        state.stepsIntoEpoch(),
+                        state.finishedEpochCount() + 1,
+                        plan.epochs());
                 return false;
             }
         }
@@ -90,20 +81,40 @@ public final class TrainingLoop {
     }
 
     private boolean runEpoch(
-            int epoch, TrainingState state, TrainingStep step, EpochListener listener, BooleanSupplier stopRequested)
+            TrainingState state, TrainingStep step, EpochListener listener, BooleanSupplier stopRequested)
             throws IOException {
-        long start = System.nanoTime();
+        int epoch = state.finishedEpochCount();
+        OpenEpoch open = state.openEpoch(plan);
+        if (!learn(epoch, open, state, step, listener, stopRequested)) {
+            return false;
+        }
+        open.prune(state.head().mask());
+        Optional<EpochTotals> validated = validate(step, epoch, stopRequested);
+        if (validated.isEmpty()) {
+            return false;
+        }
+        finish(epoch, open, validated.get(), state, listener);
+        return true;
+    }
+
+    /** The steps of an epoch that are not done yet; false if it was stopped before the last. */
+    private boolean learn(
+            int epoch,
+            OpenEpoch open,
+            TrainingState state,
+            TrainingStep step,
+            EpochListener listener,
+            BooleanSupplier stopRequested)
+            throws IOException {
+        int stepCount = (training.imageCount() + plan.batchSize() - 1) / plan.batchSize();
+        if (open.stepCount() == stepCount) {
+            return true; // it was stopped while it validated
+        }
         double learningRate = plan.learningRate().at(epoch);
-        PrototypePruning pruning = plan.pruning().due(epoch)
-                ? new PrototypePruning(plan.pruning(), plan.head().prototypes())
-                : null;
         TokenBatches batches = training.inEpoch(epoch);
         int[] order = SeededRandom.of(plan.seed(), "order", epoch).permutation(training.imageCount());
-        int stepCount = (order.length + plan.batchSize() - 1) / plan.batchSize();
-        EpochTotals totals = new EpochTotals();
-        double lastLoss = Double.NaN;
 
-        for (int i = 0; i < stepCount; i++) {
+        for (int i = open.stepCount(); i < stepCount; i++) {
             if (stopRequested.getAsBoolean()) {
                 return false;
             }
@@ -111,25 +122,14 @@ public final class TrainingLoop {
                     Arrays.copyOfRange(order, i * plan.batchSize(), Math.min((i + 1) * plan.batchSize(), order.length));
             try (TensorScope scope = TensorScope.open()) {
                 StepResult result = step.run(
-                        batches.gather(images), epoch, learningRate, dropout(epoch, i, images.length), pruning);
+                        batches.gather(images), epoch, learningRate, dropout(epoch, i, images.length), open.pruning());
                 if (!Double.isFinite(result.loss())) {
                     throw new DivergedException(result.loss(), epoch, i, learningRate);
                 }
-                totals.add(result);
-                lastLoss = result.loss();
+                open.add(result);
             }
-            listener.stepDone(epoch, i, stepCount);
+            listener.stepDone(state, stepCount);
         }
-
-        if (pruning != null) {
-            pruning.writeInto(state.head().mask());
-        }
-        EpochTotals validated = validate(step, epoch);
-        EpochMetrics metrics = metrics(epoch, learningRate, totals, validated, state, start);
-        state.finish(metrics);
-        select(state, epoch, totals, validated, lastLoss);
-        log.debug("Epoch {} of {}: {}", epoch + 1, plan.epochs(), metrics.values());
-        listener.epochDone(metrics, state);
         return true;
     }
 
@@ -140,62 +140,44 @@ public final class TrainingLoop {
                         plan.dropout(), plan.head(), images, SeededRandom.of(plan.seed(), "dropout", epoch, step));
     }
 
-    private @Nullable EpochTotals validate(TrainingStep step, int epoch) {
-        if (validation == null || validation.imageCount() == 0) {
-            return null;
-        }
-        EpochTotals totals = new EpochTotals();
-        for (int from = 0; from < validation.imageCount(); from += plan.batchSize()) {
+    /** Nothing without a validation split; empty if it was stopped. */
+    private Optional<EpochTotals> validate(TrainingStep step, int epoch, BooleanSupplier stopRequested) {
+        EpochTotals totals = EpochTotals.NOTHING;
+        int imageCount = validation == null ? 0 : validation.imageCount();
+        for (int from = 0; validation != null && from < imageCount; from += plan.batchSize()) {
+            if (stopRequested.getAsBoolean()) {
+                return Optional.empty();
+            }
             int first = from;
-            int[] images = new int[Math.min(plan.batchSize(), validation.imageCount() - from)];
+            int[] images = new int[Math.min(plan.batchSize(), imageCount - from)];
             Arrays.setAll(images, i -> first + i);
             try (TensorScope scope = TensorScope.open()) {
-                totals.add(step.evaluate(validation.gather(images), epoch));
+                totals = totals.plus(step.evaluate(validation.gather(images), epoch));
             }
         }
-        return totals;
+        return Optional.of(totals);
     }
 
-    private EpochMetrics metrics(
-            int epoch,
-            double learningRate,
-            EpochTotals trained,
-            @Nullable EpochTotals validated,
-            TrainingState state,
-            long start) {
-        Map<String, Double> values = new TreeMap<>();
-        values.put(EpochMetrics.LOSS, trained.loss());
-        trained.terms().forEach((term, value) -> values.put(CURVES.getOrDefault(term, term), value));
-        values.put(EpochMetrics.TRAIN_ACCURACY, trained.accuracy());
-        values.put(EpochMetrics.LEARNING_RATE, learningRate);
-        putPrototypeCounts(values, state);
-        if (validated != null) {
-            values.put(EpochMetrics.VALIDATION_LOSS, validated.loss());
-            values.put(EpochMetrics.VALIDATION_ACCURACY, validated.accuracy());
-        }
-        return new EpochMetrics(epoch, values, (System.nanoTime() - start) / 1e9, clock.instant());
-    }
-
-    private static void putPrototypeCounts(Map<String, Double> values, TrainingState state) {
-        try (TensorScope scope = TensorScope.open()) {
-            Tensor mask = state.head().mask();
-            Tensor greatest =
-                    state.head().parameters().get("class_weight").detach().max(0); // [P]
-            values.put(EpochMetrics.ACTIVE_PROTOTYPES, mask.sum().toDouble());
-            values.put(
-                    EpochMetrics.LIVE_PROTOTYPES,
-                    greatest.isAbove(LIVE_WEIGHT).multiply(mask).sum().toDouble());
-        }
+    private void finish(int epoch, OpenEpoch open, EpochTotals validated, TrainingState state, EpochListener listener)
+            throws IOException {
+        EpochMetrics metrics = new EpochMetrics(
+                epoch,
+                EpochCurves.of(state.head(), plan.learningRate().at(epoch), open.totals(), validated),
+                open.seconds(),
+                clock.instant());
+        state.finish(metrics);
+        select(epoch, open, validated, state);
+        log.debug("Epoch {} of {}: {}", epoch + 1, plan.epochs(), metrics.values());
+        listener.epochDone(metrics, state);
     }
 
     /** Remembers the epoch if it beats those before it; of equal ones the first stays. */
-    private void select(
-            TrainingState state, int epoch, EpochTotals trained, @Nullable EpochTotals validated, double lastLoss) {
+    private void select(int epoch, OpenEpoch ended, EpochTotals validated, TrainingState state) {
         double score = switch (plan.evaluatedEpoch()) {
             case LAST -> Double.NaN;
-            case EPOCH_MEAN -> trained.loss();
-            case LAST_BATCH_TRAIN_LOSS -> lastLoss;
-            case VALIDATION -> validated == null ? Double.NaN : -validated.accuracy();
+            case EPOCH_MEAN -> ended.totals().meanLoss();
+            case LAST_BATCH_TRAIN_LOSS -> ended.lastLoss();
+            case VALIDATION -> -validated.accuracy();
         };
         boolean better = state.best().map(best -> score < best.score()).orElse(!Double.isNaN(score));
         if (better) {

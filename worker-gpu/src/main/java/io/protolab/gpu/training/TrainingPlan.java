@@ -94,6 +94,23 @@ public record TrainingPlan(
         return backbone != null && parameter.startsWith(ProtoSVit.BACKBONE) ? backbone.learningRateMultiple() : 1;
     }
 
+    /** The same batches in passes of at most that many images. */
+    public TrainingPlan withMicroBatch(int images) {
+        return new TrainingPlan(
+                head,
+                dropout,
+                loss,
+                learningRate,
+                optimiser,
+                pruning,
+                epochs,
+                batchSize,
+                images,
+                backbone,
+                evaluatedEpoch,
+                seed);
+    }
+
     private static HeadShape head(TrialSpec trial, int tokenDim, int classes) {
         PrototypeHeadSpec head = trial.head();
         return new HeadShape(

@@ -5,6 +5,7 @@ import io.protolab.gpu.model.ProtoSVit;
 import io.protolab.gpu.model.PrototypeHead;
 import io.protolab.gpu.model.UpperTransformer;
 import io.protolab.gpu.tensor.Tensor;
+import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.experiment.EpochMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,20 +15,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that changes in a training: parameters, moments, mask, and what the finished epochs measured. Owns its
- * tensors; close it when the training is over. For one thread at a time.
+ * All that changes in a training: parameters, moments, mask, what the finished epochs measured, and what the open one has added up. It can
+ * be saved between any two steps. Owns its tensors; close it when the training is over. For one thread at a time.
  */
 public final class TrainingState implements AutoCloseable {
     private final ProtoSVit model;
     private final AdamW optimiser;
     private final List<EpochMetrics> history;
+    private final List<ComputeIdentity> identities;
     private @Nullable BestEpoch best;
+    private @Nullable OpenEpoch open;
 
-    TrainingState(ProtoSVit model, AdamW optimiser, List<EpochMetrics> history, @Nullable BestEpoch best) {
+    TrainingState(
+            ProtoSVit model,
+            AdamW optimiser,
+            List<EpochMetrics> history,
+            List<ComputeIdentity> identities,
+            @Nullable BestEpoch best,
+            @Nullable OpenEpoch open) {
         this.model = model;
         this.optimiser = optimiser;
         this.history = new ArrayList<>(history);
+        this.identities = new ArrayList<>(identities);
         this.best = best;
+        this.open = open;
         model.parameters().asMap().values().forEach(Tensor::requireGradient);
     }
 
@@ -44,7 +55,7 @@ public final class TrainingState implements AutoCloseable {
     public static TrainingState initial(TrainingPlan plan, @Nullable UpperTransformer backbone) {
         ProtoSVit model = ProtoSVit.of(PrototypeHead.initialised(plan.head(), plan.seed()), backbone);
         AdamW optimiser = AdamW.fresh(plan.optimiser(), plan::learningRateMultiple, model.parameters());
-        return new TrainingState(model, optimiser, List.of(), null);
+        return new TrainingState(model, optimiser, List.of(), List.of(), null, null);
     }
 
     /** All that learns, as it is now. */
@@ -64,6 +75,28 @@ public final class TrainingState implements AutoCloseable {
 
     public int finishedEpochCount() {
         return history.size();
+    }
+
+    /** Optimiser steps done since the beginning of the training. */
+    public long stepCount() {
+        return optimiser.stepCount();
+    }
+
+    /** Steps done of the epoch after the finished ones. */
+    public int stepsIntoEpoch() {
+        return open == null ? 0 : open.stepCount();
+    }
+
+    /** Under what the steps were computed, in order; more than one where a training went on elsewhere. */
+    public List<ComputeIdentity> identities() {
+        return List.copyOf(identities);
+    }
+
+    /** What comes is computed under this identity. */
+    public void computesUnder(ComputeIdentity identity) {
+        if (identities.isEmpty() || !identities.get(identities.size() - 1).equals(identity)) {
+            identities.add(identity);
+        }
     }
 
     /** The epoch whose parameters {@link #writeEvaluatedHead} writes, counted from 0. */
@@ -89,11 +122,25 @@ public final class TrainingState implements AutoCloseable {
         return Optional.ofNullable(best);
     }
 
+    /** The epoch after the finished ones, begun if it was not. */
+    OpenEpoch openEpoch(TrainingPlan plan) {
+        if (open == null) {
+            open = OpenEpoch.begin(plan, history.size());
+        }
+        return open;
+    }
+
+    /** Empty where no step of the epoch after the finished ones was done. */
+    Optional<OpenEpoch> begunEpoch() {
+        return Optional.ofNullable(open).filter(epoch -> epoch.stepCount() > 0);
+    }
+
     void finish(EpochMetrics epoch) {
         if (epoch.epoch() != history.size()) {
             throw new IllegalStateException("Epoch " + epoch.epoch() + " cannot follow " + history.size() + " epochs");
         }
         history.add(epoch);
+        open = null;
     }
 
     void replaceBest(BestEpoch better) {

@@ -31,7 +31,7 @@ class VolumeActivitiesImplTest {
     }
 
     private Path checkpoint(String trialId) throws IOException {
-        Path directory = new TrialDirectories(work).checkpoints(trialId).resolve("epochs-000001");
+        Path directory = new TrialDirectories(work).home(trialId).resolve("attempt-000001/steps-000000004");
         return Files.writeString(Files.createDirectories(directory).resolve("state.json"), "{}");
     }
 }

@@ -65,6 +65,9 @@ public final class TorchEngine {
         log.info("PyTorch {} computes on {} with {} threads", started.version, started.deviceName(), threadCount);
         adviseOn("MALLOC_MMAP_THRESHOLD_", "batches with tensors beyond 32 MiB run slower than they could");
         adviseOn("OMP_WAIT_POLICY", "on a busy machine its threads wait by spinning, which can cost a factor of ten");
+        if (device.isGpu()) {
+            repeatBits();
+        }
         return started;
     }
 
@@ -81,6 +84,16 @@ public final class TorchEngine {
                             + " the environment variable DJL_CACHE_DIR names; half a gigabyte must be free there.",
                     e);
         }
+    }
+
+    /**
+     * What makes a card repeat its bits, as far as the binding offers it: cuDNN does not choose algorithms by their speed of the moment. The
+     * rest are variables of the process.
+     */
+    private static void repeatBits() {
+        JniUtils.setBenchmarkCuDNN(false);
+        adviseOn("CUBLAS_WORKSPACE_CONFIG", "set it to :4096:8, or matrix products may differ from run to run");
+        adviseOn("NVIDIA_TF32_OVERRIDE", "set it to 0, or inputs of matrix products are rounded to 10 bits");
     }
 
     /** The engine reads these when it is loaded, so only whoever starts the process can set them. */
@@ -148,6 +161,11 @@ public final class TorchEngine {
     /** {@code cpu} or {@code cuda:0}. */
     public String deviceName() {
         return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    /** Devices of one class give the same bits: {@code cpu}, or such as {@code cuda NVIDIA H100}. */
+    public String deviceClass() {
+        return device.isGpu() ? "cuda " + DeviceModel.ofCard().orElse("of an unknown model") : "cpu";
     }
 
     /** Version of PyTorch. */

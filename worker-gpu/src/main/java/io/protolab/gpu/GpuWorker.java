@@ -1,6 +1,5 @@
 package io.protolab.gpu;
 
-import io.protolab.gpu.activity.Draining;
 import io.protolab.gpu.activity.EvaluationActivitiesImpl;
 import io.protolab.gpu.activity.ExportActivitiesImpl;
 import io.protolab.gpu.activity.FeatureActivitiesImpl;
@@ -8,9 +7,12 @@ import io.protolab.gpu.activity.TemporalTrialSignals;
 import io.protolab.gpu.activity.TrainingActivitiesImpl;
 import io.protolab.gpu.activity.VolumeActivitiesImpl;
 import io.protolab.gpu.activity.WorkerIdentity;
+import io.protolab.gpu.activity.WorkerLife;
+import io.protolab.gpu.activity.WorkerOwner;
 import io.protolab.gpu.export.TrialExport;
 import io.protolab.gpu.features.FeatureCache;
 import io.protolab.gpu.features.FeatureSets;
+import io.protolab.gpu.tensor.DeviceCheck;
 import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
@@ -33,45 +35,57 @@ import org.slf4j.LoggerFactory;
 public final class GpuWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GpuWorker.class);
 
-    /** A cancelled or preempted training hears of it after this at the latest. */
-    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
+    /** A cancelled training hears of it after this and a beat of its pulse at the latest. */
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(700);
 
     /** A training step ends within a second, its checkpoint within a few more. */
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(25);
 
-    private final Draining draining = new Draining();
+    private final WorkerLife life;
     private final WorkerFactory factory;
 
     /**
-     * Wires the worker and starts polling.
+     * Checks the device, wires the worker and starts polling.
      *
      * @param client of the namespace, with the platform's payloads
      * @param features directory of feature sets
      * @param work directory of checkpoints
+     * @param longestStep after that time without a step an activity counts as stalled
+     * @param owner is told when the worker can do no more, and is then to close it
      * @throws IOException if a directory cannot be made
+     * @throws IllegalStateException if the device does not compute
      */
-    public GpuWorker(WorkflowClient client, ArtifactStore artifacts, Path features, Path work, TorchEngine engine)
+    public GpuWorker(
+            WorkflowClient client,
+            ArtifactStore artifacts,
+            Path features,
+            Path work,
+            TorchEngine engine,
+            Duration longestStep,
+            WorkerOwner owner)
             throws IOException {
+        DeviceCheck.run();
         Clock clock = Clock.systemUTC();
         FeatureCache cache = new FeatureCache(features, clock);
         FeatureSets sets = new FeatureSets(artifacts, cache);
         WorkerIdentity identity = WorkerIdentity.of(engine);
+        life = new WorkerLife(longestStep, client.newActivityCompletionClient()::completeExceptionally, owner);
 
         factory = WorkerFactory.newInstance(client);
         Worker worker = factory.newWorker(TaskQueues.GPU, options());
         worker.registerActivitiesImplementations(
-                new FeatureActivitiesImpl(sets, draining),
+                new FeatureActivitiesImpl(sets, life),
                 new TrainingActivitiesImpl(
-                        sets, artifacts, work, new TemporalTrialSignals(client), identity, draining, clock),
-                new EvaluationActivitiesImpl(sets, artifacts, draining),
-                new ExportActivitiesImpl(new TrialExport(artifacts), draining));
+                        sets, artifacts, work, new TemporalTrialSignals(client), identity, life, clock),
+                new EvaluationActivitiesImpl(sets, artifacts, life),
+                new ExportActivitiesImpl(new TrialExport(artifacts), life));
         factory.newWorker(TaskQueues.GPU_FILES)
                 .registerActivitiesImplementations(new VolumeActivitiesImpl(cache, work));
         factory.start();
         log.info(
                 "GPU worker {} computes on {} with {} threads",
                 identity.name(),
-                engine.deviceName().equals("cpu") ? "the CPU (no GPU was found or asked for)" : engine.deviceName(),
+                engine.isProcessor() ? "the CPU (no GPU was found or asked for)" : engine.deviceName(),
                 identity.threads());
     }
 
@@ -85,29 +99,44 @@ public final class GpuWorker implements AutoCloseable {
                 .build();
     }
 
-    /** Stops polling, lets the running activity save and hand its work back. */
+    /** Stops polling, lets the running activity save and hand its work back; one that hangs is waited for no longer than that takes. */
     @Override
     public void close() {
-        draining.begin();
+        factory.suspendPolling(); // first, or the worker is given again what it hands back
+        life.leave();
         factory.shutdown();
         factory.awaitTermination(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
         factory.shutdownNow();
     }
 
-    /** Runs until the process is asked to end. */
+    /** Runs until the process is asked to end, or can do no more. */
     public static void main(String[] arguments) throws IOException {
         GpuWorkerConfig config;
         try {
             config = GpuWorkerConfig.from(System.getenv());
         } catch (InvalidConfigException e) {
             log.error("{}", e.getMessage());
-            System.exit(2);
+            System.exit(ExitStatus.CONFIGURATION);
             return;
         }
         TorchEngine engine = TorchEngine.start(config.device(), config.threads());
         ArtifactStore artifacts = new DirectoryArtifactStore(config.artifacts());
         TemporalConnection temporal = TemporalConnection.to(config.temporal(), config.namespace());
-        GpuWorker worker = new GpuWorker(temporal.client(), artifacts, config.features(), config.work(), engine);
+        GpuWorker worker;
+        try {
+            worker = new GpuWorker(
+                    temporal.client(),
+                    artifacts,
+                    config.features(),
+                    config.work(),
+                    engine,
+                    config.longestStep(),
+                    ExitStatus::endProcess);
+        } catch (IllegalStateException e) {
+            log.error("{}", e.getMessage());
+            System.exit(ExitStatus.DEVICE_FAULT);
+            return;
+        }
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.protolab.gpu.tensor.DeviceChoice;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,8 @@ class GpuWorkerConfigTest {
                         "PROTOLAB_FEATURES", "/data/features",
                         "PROTOLAB_WORK", "/data/work",
                         "PROTOLAB_DEVICE", "gpu",
-                        "PROTOLAB_THREADS", "3")))
+                        "PROTOLAB_THREADS", "3",
+                        "PROTOLAB_STALL_SECONDS", "90")))
                 .isEqualTo(new GpuWorkerConfig(
                         "127.0.0.1:7233",
                         "lab",
@@ -26,7 +28,8 @@ class GpuWorkerConfigTest {
                         Path.of("/data/features"),
                         Path.of("/data/work"),
                         DeviceChoice.GPU,
-                        3));
+                        3,
+                        Duration.ofSeconds(90)));
     }
 
     @Test
@@ -40,6 +43,7 @@ class GpuWorkerConfigTest {
         assertThat(config.device()).isEqualTo(DeviceChoice.AUTO);
         assertThat(config.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(config.namespace()).isEqualTo("default");
+        assertThat(config.longestStep()).hasMinutes(20);
     }
 
     @Test

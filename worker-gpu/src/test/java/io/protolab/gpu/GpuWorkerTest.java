@@ -69,7 +69,9 @@ class GpuWorkerTest {
                     artifacts,
                     directory.resolve("features"),
                     directory.resolve("work"),
-                    engine)) {
+                    engine,
+                    Duration.ofMinutes(20),
+                    (cause, evidence) -> {})) {
                 TrialState state = temporal.getWorkflowClient()
                         .newWorkflowStub(
                                 TrialWorkflow.class,

@@ -2,11 +2,12 @@ package io.protolab.standalone;
 
 import io.protolab.cpu.CpuWorker;
 import io.protolab.cpu.CpuWorkerConfig;
-import io.protolab.gpu.GpuWorker;
+import io.protolab.gpu.GpuWorkerConfig;
 import io.protolab.gpu.tensor.DeviceChoice;
 import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.config.Environment;
 import io.protolab.platform.registry.JdbcOutbox;
 import io.protolab.platform.registry.JdbcRegistry;
 import io.protolab.platform.registry.RegistryPool;
@@ -14,6 +15,7 @@ import io.protolab.platform.workflow.TemporalConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -50,16 +52,15 @@ final class LocalWorkers {
         }
     }
 
-    static Part gpu(String temporal, TorchEngine engine, Path artifacts, Path features, Path work) {
-        TemporalConnection connection = connect(temporal);
+    /** @throws StartupException if its device does not compute, or its directories cannot be written */
+    static Part gpu(
+            String temporal, TorchEngine engine, Path artifacts, Path features, Path work, Progress.Step progress) {
+        Duration longestStep = GpuWorkerConfig.longestStep(new Environment(System.getenv()));
         try {
-            GpuWorker worker = new GpuWorker(connection.client(), store(artifacts), features, work, engine);
-            String device =
-                    engine.deviceName().equals("cpu") ? "on the CPU, no GPU is used" : "on " + engine.deviceName();
-            return part(device + ", " + engine.threadCount() + " threads", () -> {
-                worker.close();
-                connection.close();
-            });
+            return new LocalGpuWorker(
+                    connect(temporal), store(artifacts), features, work, engine, longestStep, progress);
+        } catch (IllegalStateException e) {
+            throw new StartupException("The GPU worker cannot compute.", String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw DataDirectory.notWritable(features, e);
         }

@@ -72,7 +72,8 @@ public final class Standalone implements AutoCloseable {
                         LocalWorkers.engine(config.device(), config.threads()),
                         artifacts,
                         data.directory("features"),
-                        data.directory("work")));
+                        data.directory("work"),
+                        step));
 
         addresses.put("api", api.address());
         return publish(addresses);

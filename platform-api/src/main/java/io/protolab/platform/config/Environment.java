@@ -42,7 +42,8 @@ public final class Environment {
             "PROTOLAB_TOKEN",
             "PROTOLAB_DEVICE",
             "PROTOLAB_HEARTBEAT_TIMEOUT_SECONDS",
-            "PROTOLAB_THREADS");
+            "PROTOLAB_THREADS",
+            "PROTOLAB_STALL_SECONDS");
 
     private final Map<String, String> variables;
     private final List<String> problems = new ArrayList<>();

@@ -25,22 +25,20 @@ import java.nio.file.Path;
 public final class EvaluationActivitiesImpl implements EvaluationActivities {
     private final FeatureSets sets;
     private final ArtifactStore artifacts;
-    private final Draining draining;
+    private final WorkerLife worker;
 
-    public EvaluationActivitiesImpl(FeatureSets sets, ArtifactStore artifacts, Draining draining) {
+    public EvaluationActivitiesImpl(FeatureSets sets, ArtifactStore artifacts, WorkerLife worker) {
         this.sets = sets;
         this.artifacts = artifacts;
-        this.draining = draining;
+        this.worker = worker;
     }
 
     @Override
     public Evidence evaluate(TrialInput trial, TrainedHead head) {
         String doing = "evaluation";
-        return Failures.translated(() -> {
-            try (Pulse pulse = Pulse.start(Activity.getExecutionContext(), draining, doing, () -> {})) {
-                return evaluate(trial, head, pulse.progress(doing));
-            }
-        });
+        try (Pulse pulse = Pulse.start(Activity.getExecutionContext(), worker, doing)) {
+            return Failures.translated(pulse, () -> evaluate(trial, head, pulse.progress(doing)));
+        }
     }
 
     private Evidence evaluate(TrialInput trial, TrainedHead head, Progress progress) throws IOException {

@@ -9,21 +9,19 @@ import io.temporal.activity.Activity;
 /** Images to patch tokens, once per dataset, backbone and preprocessing. */
 public final class FeatureActivitiesImpl implements FeatureActivities {
     private final FeatureSets sets;
-    private final Draining draining;
+    private final WorkerLife worker;
 
-    public FeatureActivitiesImpl(FeatureSets sets, Draining draining) {
+    public FeatureActivitiesImpl(FeatureSets sets, WorkerLife worker) {
         this.sets = sets;
-        this.draining = draining;
+        this.worker = worker;
     }
 
     @Override
     public FeatureSet extract(FeatureRequest request) {
         String doing = "features of " + request.dataset().name() + " under "
                 + request.backbone().name();
-        return Failures.translated(() -> {
-            try (Pulse pulse = Pulse.start(Activity.getExecutionContext(), draining, doing, () -> {})) {
-                return sets.extract(request, pulse.progress(doing));
-            }
-        });
+        try (Pulse pulse = Pulse.start(Activity.getExecutionContext(), worker, doing)) {
+            return Failures.translated(pulse, () -> sets.extract(request, pulse.progress(doing)));
+        }
     }
 }

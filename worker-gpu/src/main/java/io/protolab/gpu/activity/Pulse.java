@@ -6,7 +6,9 @@ import io.protolab.platform.workflow.AttemptOutcome;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,54 +17,71 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Heartbeats of one activity from a thread of its own, as long as the activity makes progress. The answer to a heartbeat, or a worker
- * that drains, becomes a request to stop, which the activity obeys at its next step.
+ * that leaves, becomes a request to stop, which the activity obeys at its next step. An activity without a step for too long is failed
+ * from here, because its own thread hangs.
  */
 final class Pulse implements AutoCloseable {
     /** Cancellation is to be noticed within a second; the SDK sends fewer of these on. */
     private static final Duration INTERVAL = Duration.ofMillis(300);
 
-    /** No single step of ours takes that long: hashing or verifying hundreds of gigabytes is the slowest. */
-    private static final Duration LONGEST_STEP = Duration.ofMinutes(20);
-
     /** A call to a server that is away is given up after a minute. */
     private static final Duration LONGEST_BEAT = Duration.ofMinutes(1);
+
+    /** A call to a server that is silent may hold up a beat; more than this only a stopped process does. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(90);
 
     private static final Logger log = LoggerFactory.getLogger(Pulse.class);
 
     private final ActivityExecutionContext activity;
-    private final Draining draining;
-    private final Runnable alongside;
-    private final Thread thread;
+    private final WorkerLife worker;
+    private final List<Thread> threads;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Heartbeat position;
     private volatile long reachedAt = System.nanoTime();
+    private long beatAt = System.nanoTime();
     private volatile @Nullable ActivityCompletionException ended;
-    private volatile boolean silent;
+    private volatile boolean stalled;
 
-    private Pulse(ActivityExecutionContext activity, Draining draining, Heartbeat start, Runnable alongside) {
+    private Pulse(ActivityExecutionContext activity, WorkerLife worker, Heartbeat start, Runnable alongside) {
         this.activity = activity;
-        this.draining = draining;
+        this.worker = worker;
         this.position = start;
-        this.alongside = alongside;
-        this.thread = new Thread(this::beatUntilClosed, "pulse of " + start.doing());
-        thread.setDaemon(true);
+        this.threads = List.of(
+                repeating("pulse of " + start.doing(), this::beat),
+                repeating("reports of " + start.doing(), alongside));
+    }
+
+    /** Starts beating. */
+    static Pulse start(ActivityExecutionContext activity, WorkerLife worker, String doing) {
+        return start(activity, worker, doing, () -> {});
     }
 
     /**
      * Starts beating.
      *
-     * @param alongside runs after each beat on the same thread
+     * @param alongside runs as often as the pulse beats, on a thread of its own: a report that waits for the server must not hold up
+     *     heartbeats
      */
-    static Pulse start(ActivityExecutionContext activity, Draining draining, String doing, Runnable alongside) {
-        Pulse pulse = new Pulse(activity, draining, Heartbeat.starting(doing), alongside);
-        pulse.thread.start();
+    static Pulse start(ActivityExecutionContext activity, WorkerLife worker, String doing, Runnable alongside) {
+        Pulse pulse = new Pulse(activity, worker, Heartbeat.starting(doing), alongside);
+        pulse.threads.forEach(Thread::start);
         return pulse;
     }
 
-    private void beatUntilClosed() {
+    private Thread repeating(String name, Runnable work) {
+        Thread thread = new Thread(() -> repeatUntilClosed(name, work), name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void repeatUntilClosed(String name, Runnable work) {
         try {
             do {
-                beat();
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    log.warn("{}: {}; it is tried again", name, e.toString());
+                }
             } while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -70,25 +89,33 @@ final class Pulse implements AutoCloseable {
     }
 
     private void beat() {
-        if (System.nanoTime() - reachedAt > LONGEST_STEP.toNanos()) {
-            if (!silent) {
-                silent = true;
-                log.error("no progress for {} at {}; heartbeats end", LONGEST_STEP, position);
-            }
+        if (stalled) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - beatAt > LONGEST_PAUSE.toNanos()) {
+            reachedAt = now; // the whole process was stopped, not the training
+        }
+        beatAt = now;
+        if (now - reachedAt > worker.longestStep().toNanos()) {
+            stalled = true;
+            worker.stalled(activity.getTaskToken(), stall());
             return;
         }
         try {
             activity.heartbeat(position.now());
         } catch (ActivityCompletionException e) {
             ended = e;
-        } catch (RuntimeException e) {
-            log.warn("heartbeat failed: {}", e.toString());
         }
-        try {
-            alongside.run();
-        } catch (RuntimeException e) {
-            log.warn("report failed, it is tried again: {}", e.toString());
-        }
+    }
+
+    private ApplicationFailure stall() {
+        return AttemptFailure.of(
+                AttemptOutcome.STALLED,
+                "no step in " + worker.longestStep().toSeconds() + " s at " + position.words()
+                        + "; PROTOLAB_STALL_SECONDS of the worker says how long a step may take",
+                position.trainedSteps(),
+                null);
     }
 
     /** The activity moved on. */
@@ -100,13 +127,13 @@ final class Pulse implements AutoCloseable {
     /** Progress outside training, which also ends the activity if it is asked to. */
     Progress progress(String doing) {
         return (done, total) -> {
-            reached(Heartbeat.at(doing, done, total));
+            reached(position.then(doing, done, total));
             stopIfRequested();
         };
     }
 
     boolean stopRequested() {
-        return ended != null || draining.hasBegun();
+        return ended != null || worker.isLeaving();
     }
 
     /** Ends the activity as asked; does nothing otherwise. */
@@ -120,16 +147,31 @@ final class Pulse implements AutoCloseable {
     RuntimeException end() {
         ActivityCompletionException end = ended;
         return end == null || end instanceof ActivityWorkerShutdownException
-                ? AttemptFailure.of(AttemptOutcome.PREEMPTED, "the worker shut down", position.trainedSteps(), null)
+                ? AttemptFailure.of(
+                        AttemptOutcome.PREEMPTED,
+                        "the worker leaves at " + position.words(),
+                        position.trainedSteps(),
+                        null)
                 : end;
     }
 
-    /** Stops beating and waits for the last beat. */
+    /** Optimiser steps that the training is known to have done; 0 outside training. */
+    long trainedSteps() {
+        return position.trainedSteps();
+    }
+
+    WorkerLife worker() {
+        return worker;
+    }
+
+    /** Stops beating and waits for the last beat and report. */
     @Override
     public void close() {
         closing.countDown();
         try {
-            thread.join(LONGEST_BEAT.toMillis());
+            for (Thread thread : threads) {
+                thread.join(LONGEST_BEAT.toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,8 +15,4 @@ record TrialDirectories(Path work) {
         return work.resolve("trials")
                 .resolve(URLEncoder.encode(trialId, StandardCharsets.UTF_8).replace(".", "%2E"));
     }
-
-    Path checkpoints(String trialId) {
-        return home(trialId).resolve("checkpoints");
-    }
 }

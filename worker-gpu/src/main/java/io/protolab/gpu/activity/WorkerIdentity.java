@@ -1,18 +1,22 @@
 package io.protolab.gpu.activity;
 
+import io.protolab.gpu.tensor.DeviceModel;
 import io.protolab.gpu.tensor.TorchEngine;
-import io.protolab.platform.experiment.Provenance;
-import io.protolab.platform.json.Json;
-import io.protolab.platform.workflow.TrialInput;
+import io.protolab.gpu.training.TrainingState;
+import io.protolab.platform.experiment.ComputeIdentity;
+import io.protolab.platform.workflow.AttemptStart;
+import io.protolab.platform.workflow.TrainingOrder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What this process is, as far as results depend on it.
  *
  * @param name host and process
- * @param device such as {@code cpu} or {@code cuda:0}
+ * @param device class of the device, such as {@code cpu} or {@code cuda NVIDIA H100}
  * @param threads of one tensor operation
  * @param versions library versions by name
  */
@@ -26,9 +30,11 @@ public record WorkerIdentity(String name, String device, int threads, Map<String
         String own = WorkerIdentity.class.getPackage().getImplementationVersion();
         return new WorkerIdentity(
                 localHost() + "/" + ProcessHandle.current().pid(),
-                engine.deviceName(),
+                engine.deviceClass(),
                 engine.threadCount(),
                 Map.of(
+                        "processor",
+                        DeviceModel.ofProcessor(),
                         "protolab",
                         own == null ? "development" : own,
                         "pytorch",
@@ -52,15 +58,29 @@ public record WorkerIdentity(String name, String device, int threads, Map<String
         }
     }
 
-    Provenance provenance(TrialInput trial) {
-        return new Provenance(
-                Json.fingerprint(trial.spec()),
-                trial.dataset().manifest().sha256(),
-                trial.features().weightsSha256(),
-                trial.features().key(),
-                trial.spec().seed(),
+    /** What computes, where so many images are computed at once. */
+    ComputeIdentity computing(int microBatch) {
+        return new ComputeIdentity(device, threads, microBatch, versions);
+    }
+
+    /**
+     * What an attempt tells of its start.
+     *
+     * @param state from which it goes on
+     */
+    AttemptStart start(
+            TrainingOrder order, TrainingState state, long stepsRepeated, ComputeIdentity now, Instant startedAt) {
+        List<ComputeIdentity> before = state.identities();
+        return new AttemptStart(
+                order.attempt(),
+                name,
+                host(),
                 device,
                 threads,
-                versions);
+                state.finishedEpochCount(),
+                state.stepCount(),
+                stepsRepeated,
+                before.isEmpty() ? List.of() : now.changesSince(before.get(before.size() - 1)),
+                startedAt);
     }
 }

@@ -39,20 +39,20 @@ public final class Evaluator {
      * Everything, in the order of the record.
      *
      * @param topPatches kept per prototype
-     * @param progress hears of training images, which are the most
+     * @param progress hears of every batch
      */
     public Evaluation evaluate(int topPatches, Progress progress) {
         FeatureRows rows = features.rows();
         int[] test = rows.testRows();
-        HeadOutputs outputs = runner.collect(test);
+        HeadOutputs outputs = runner.collect(test, progress);
         Explanations explanations = explanations(test, outputs);
         Explanations noisy =
-                rows.hasNoisyCopies() ? explanations(test, runner.collect(rows.noisy(0, test.length))) : null;
+                rows.hasNoisyCopies() ? explanations(test, runner.collect(rows.noisy(0, test.length), progress)) : null;
         return new Evaluation(
                 new Predictions(test, labels(test), classes, outputs.logits()),
                 explanations,
                 noisy,
-                deletions(rows),
+                deletions(rows, progress),
                 catalogue(topPatches(topPatches, progress), explanations, outputs.logits()));
     }
 
@@ -85,7 +85,7 @@ public final class Evaluator {
         }
     }
 
-    private @Nullable Deletions deletions(FeatureRows rows) {
+    private @Nullable Deletions deletions(FeatureRows rows, Progress progress) {
         int[] images = rows.deletionRows();
         if (images.length == 0) {
             return null;
@@ -93,6 +93,7 @@ public final class Evaluator {
         float[] logits = new float[images.length * rows.parts() * classes];
         runner.run(
                 rows.deletions(0, images.length),
+                progress,
                 (first, size, batch) -> System.arraycopy(batch.logits(), 0, logits, first * classes, size * classes));
         return new Deletions(images, rows.parts(), classes, logits);
     }
@@ -100,11 +101,10 @@ public final class Evaluator {
     private TopPatches topPatches(int limit, Progress progress) {
         TopPatches top = new TopPatches(prototypes, features.grid().patchCount(), limit);
         int[] rows = features.manifest().rows(Split.TRAIN);
-        runner.run(rows, (first, size, batch) -> {
+        runner.run(rows, progress, (first, size, batch) -> {
             for (int i = 0; i < size; i++) {
                 top.offer(rows[first + i], i, batch);
             }
-            progress.reached(first + size, rows.length);
         });
         return top;
     }

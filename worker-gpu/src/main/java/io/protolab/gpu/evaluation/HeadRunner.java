@@ -1,5 +1,6 @@
 package io.protolab.gpu.evaluation;
 
+import io.protolab.gpu.features.Progress;
 import io.protolab.gpu.features.TokenRows;
 import io.protolab.gpu.model.ChannelDropout;
 import io.protolab.gpu.model.ForwardPass;
@@ -33,12 +34,17 @@ final class HeadRunner {
         this.importanceThreshold = importanceThreshold;
     }
 
-    /** Hands on the outputs of feature rows, in the order of the rows. */
-    void run(int[] rows, BatchListener listener) {
+    /**
+     * Hands on the outputs of feature rows, in the order of the rows.
+     *
+     * @param progress hears of each batch
+     */
+    void run(int[] rows, Progress progress, BatchListener listener) {
         for (int first = 0; first < rows.length; first += BATCH) {
             int size = Math.min(BATCH, rows.length - first);
             HeadOutputs outputs = forward(Arrays.copyOfRange(rows, first, first + size));
             listener.batch(first, size, outputs);
+            progress.reached(first + size, rows.length);
         }
     }
 
@@ -54,10 +60,10 @@ final class HeadRunner {
     }
 
     /** All outputs at once. */
-    HeadOutputs collect(int[] rows) {
+    HeadOutputs collect(int[] rows, Progress progress) {
         HeadShape shape = model.head().shape();
         HeadOutputs all = HeadOutputs.allocate(rows.length, shape.classes(), shape.prototypes(), grid.patchCount());
-        run(rows, (first, size, batch) -> all.put(first, batch, size));
+        run(rows, progress, (first, size, batch) -> all.put(first, batch, size));
         return all;
     }
 }

@@ -1,5 +1,6 @@
 package io.protolab.gpu.export;
 
+import io.protolab.gpu.features.Progress;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
@@ -26,15 +27,26 @@ final class Exporter {
 
     private final Path directory;
     private final long mostInline;
+    private final Progress progress;
 
     /** Writes into a directory in which there are no such files yet. */
     Exporter(Path directory) {
-        this(directory, OnnxFile.MOST_INLINE);
+        this(directory, (done, total) -> {});
+    }
+
+    /** @param progress hears of formats */
+    Exporter(Path directory, Progress progress) {
+        this(directory, OnnxFile.MOST_INLINE, progress);
     }
 
     Exporter(Path directory, long mostInline) {
+        this(directory, mostInline, (done, total) -> {});
+    }
+
+    private Exporter(Path directory, long mostInline, Progress progress) {
         this.directory = directory;
         this.mostInline = mostInline;
+        this.progress = progress;
     }
 
     /**
@@ -52,12 +64,14 @@ final class Exporter {
             NamedTensors ours = forward.compute(sample);
             for (ExportFormat format : formats) {
                 List<Path> written = write(forward, format, card);
+                progress.reached(files.size(), formats.size());
                 double difference = ExportCheck.run(written.get(0), format, sample, ours);
                 log.info(
                         "{} agrees with our own outputs to {} of their greatest magnitude",
                         written.get(0).getFileName(),
                         difference);
                 files.addAll(written);
+                progress.reached(files.size(), formats.size());
             }
             if (formats.contains(ExportFormat.ONNX)) {
                 Path onnx = directory.resolve(forward.part().fileName(ExportFormat.ONNX));

@@ -2,6 +2,7 @@ package io.protolab.gpu.export;
 
 import io.protolab.gpu.features.BackboneWeights;
 import io.protolab.gpu.features.FeatureRows;
+import io.protolab.gpu.features.Progress;
 import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.HeadFile;
 import io.protolab.gpu.model.ProtoSVit;
@@ -59,11 +60,13 @@ public final class TrialExport {
     /**
      * One part of a trial; the same call gives the same bytes.
      *
+     * @param progress hears of steps that take their time
      * @throws ExportMismatchException if a file computes something else than we do
      * @throws IllegalArgumentException if the backbone's weights are no longer those that the trial was trained on
      * @throws IOException if a file is missing, unreadable or cannot be written
      */
-    public List<Artifact> export(ExportInput trial, ExportPart part, List<ExportFormat> formats) throws IOException {
+    public List<Artifact> export(ExportInput trial, ExportPart part, List<ExportFormat> formats, Progress progress)
+            throws IOException {
         BackboneWeights weights = weights(trial);
         Path directory = Files.createTempDirectory("export-");
         try (TensorScope scope = TensorScope.open();
@@ -72,10 +75,11 @@ public final class TrialExport {
             ModelCard card = card(trial, weights);
             HeadForward forward = new HeadForward(trained.head(), weights.grid(), card.importanceThreshold());
             if (part == ExportPart.HEAD) {
-                return write(directory, forward, card, formats);
+                return write(directory, forward, card, formats, progress);
             }
             try (VisionTransformer backbone = backbone(weights, trained.backbone())) {
-                return write(directory, new ModelForward(backbone, card.preprocessing(), forward), card, formats);
+                return write(
+                        directory, new ModelForward(backbone, card.preprocessing(), forward), card, formats, progress);
             }
         } finally {
             deleteAll(directory);
@@ -131,10 +135,11 @@ public final class TrialExport {
         return Json.mapper().readValue(artifacts.fetch(artifact).toFile(), type);
     }
 
-    private List<Artifact> write(Path directory, Forward forward, ModelCard card, List<ExportFormat> formats)
+    private List<Artifact> write(
+            Path directory, Forward forward, ModelCard card, List<ExportFormat> formats, Progress progress)
             throws IOException {
         List<Path> files =
-                new Exporter(directory).write(forward, formats, card.facts(forward), forward.sample(SAMPLES));
+                new Exporter(directory, progress).write(forward, formats, card.facts(forward), forward.sample(SAMPLES));
         List<Artifact> stored = new ArrayList<>();
         for (Path file : files) {
             String name = String.valueOf(file.getFileName());

@@ -50,11 +50,11 @@ final class AttemptDirectories {
     /** @throws SupersededException unless this attempt is the highest one */
     void requireNewest(int attempt) throws IOException {
         NavigableSet<Integer> numbers = numbers();
+        if (!numbers.tailSet(attempt, false).isEmpty()) {
+            throw new SupersededException(home, attempt, "attempt " + numbers.last() + " has begun");
+        }
         if (!numbers.contains(attempt)) {
             throw new SupersededException(home, attempt, "its directory was taken away, so the trial has ended");
-        }
-        if (numbers.last() > attempt) {
-            throw new SupersededException(home, attempt, "attempt " + numbers.last() + " has begun");
         }
     }
 }

@@ -98,17 +98,17 @@ class FramedImagesTest {
     private void registerActivities(ArtifactStore artifacts) throws IOException {
         FeatureSets sets =
                 new FeatureSets(artifacts, new FeatureCache(directory.resolve("features"), Clock.systemUTC()));
-        Draining draining = new Draining();
+        WorkerLife worker = StayingWorker.life();
         temporal.registerActivitiesImplementations(
-                new FeatureActivitiesImpl(sets, draining),
+                new FeatureActivitiesImpl(sets, worker),
                 new TrainingActivitiesImpl(
                         sets,
                         artifacts,
                         directory.resolve("work"),
                         new RecordedSignals(),
                         WorkerIdentity.of(TorchEngine.running()),
-                        draining,
+                        worker,
                         Clock.systemUTC()),
-                new EvaluationActivitiesImpl(sets, artifacts, draining));
+                new EvaluationActivitiesImpl(sets, artifacts, worker));
     }
 }

@@ -77,7 +77,7 @@ class LearningBackboneTest {
         artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
         sets = new FeatureSets(artifacts, new FeatureCache(directory.resolve("features"), Clock.systemUTC()));
         dataset = PaintedDataset.prepare(directory.resolve("images"), artifacts);
-        Draining draining = new Draining();
+        WorkerLife worker = StayingWorker.life();
         temporal.registerActivitiesImplementations(
                 new TrainingActivitiesImpl(
                         sets,
@@ -85,9 +85,9 @@ class LearningBackboneTest {
                         directory.resolve("work"),
                         new RecordedSignals(),
                         WorkerIdentity.of(TorchEngine.running()),
-                        draining,
+                        worker,
                         Clock.systemUTC()),
-                new EvaluationActivitiesImpl(sets, artifacts, draining));
+                new EvaluationActivitiesImpl(sets, artifacts, worker));
         training = temporal.newActivityStub(TrainingActivities.class, OPTIONS);
         evaluation = temporal.newActivityStub(EvaluationActivities.class, OPTIONS);
     }

@@ -2,22 +2,25 @@ package io.protolab.gpu.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.protolab.gpu.PaintedDataset;
 import io.protolab.gpu.features.FeatureCache;
 import io.protolab.gpu.features.FeatureSets;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.TorchEngine;
-import io.protolab.platform.artifact.FullDiskException;
+import io.protolab.gpu.training.Checkpoints;
+import io.protolab.gpu.training.TrainingPlan;
+import io.protolab.gpu.training.TrainingState;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.AugmentationSpec;
+import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.AttemptFailure;
 import io.protolab.platform.workflow.AttemptOutcome;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.FeatureSet;
-import io.protolab.platform.workflow.FinalFailure;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrainingActivities;
@@ -31,7 +34,6 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +57,7 @@ class TrainingActivitiesImplTest {
     Path directory;
 
     private final RecordedSignals signals = new RecordedSignals();
-    private final Draining draining = new Draining();
+    private final StayingWorker worker = new StayingWorker(Duration.ofMinutes(20));
     private final TestActivityEnvironment temporal =
             TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                     .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
@@ -82,7 +84,7 @@ class TrainingActivitiesImplTest {
                 directory.resolve("work"),
                 signals,
                 WorkerIdentity.of(TorchEngine.running()),
-                draining,
+                worker.life,
                 Clock.systemUTC()));
         training = temporal.newActivityStub(
                 TrainingActivities.class,
@@ -148,6 +150,37 @@ class TrainingActivitiesImplTest {
     }
 
     @Test
+    void computesInTheMicroBatchesOfItsOrder_andSaysSo() {
+        TrainedHead whole = train("whole", 3);
+        TrialInput trial = new TrialInput("a", PaintedDataset.trialSpec(3), dataset, features);
+        train("a", 2);
+
+        TrainedHead rest = training.train(trial, new TrainingOrder(2, 1, List.of()));
+
+        assertThat(whole.provenance().microBatch()).isNull();
+        assertThat(rest.provenance().microBatch()).isEqualTo(1);
+        assertThat(rest.provenance().earlier())
+                .extracting(ComputeIdentity::microBatch)
+                .containsExactly(0);
+        assertThat(signals.attempts.get(2).identityChanges()).containsExactly("micro-batch: 1, before the whole batch");
+        assertThat(rest.last().values().get(EpochMetrics.LOSS))
+                .isCloseTo(whole.last().values().get(EpochMetrics.LOSS), within(1e-4));
+    }
+
+    @Test
+    void handsTheOrderBack_onAHostToBeAvoided() {
+        String here = WorkerIdentity.of(TorchEngine.running()).host();
+        TrialInput trial = new TrialInput("a", PaintedDataset.trialSpec(3), dataset, features);
+
+        assertThatThrownBy(() -> training.train(trial, new TrainingOrder(1, null, List.of(here))))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(AttemptFailure.outcome(failure)).contains(AttemptOutcome.PREEMPTED));
+        assertThat(signals.attempts).isEmpty();
+    }
+
+    @Test
     void leavesNoTensorBehind() throws IOException {
         train("first", 2);
         int before = TorchEngine.running().liveTensorCount();
@@ -165,7 +198,7 @@ class TrainingActivitiesImplTest {
     }
 
     @Test
-    void stopsWithinASecondOfItsCancellation_keepingItsLastEpoch() throws Exception {
+    void stopsWithinTwoSecondsOfItsCancellation_andLosesNoStep() throws Exception {
         CompletableFuture<TrainedHead> running = CompletableFuture.supplyAsync(() -> train("a", ENDLESS));
         awaitTraining();
 
@@ -174,7 +207,7 @@ class TrainingActivitiesImplTest {
         assertThatThrownBy(() -> running.get(5, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(CanceledFailure.class);
-        assertThat(checkpoints("a")).isDirectoryContaining("glob:**epochs-*");
+        assertThat(stepsRepeatedAfter(1)).isZero();
     }
 
     @Test
@@ -182,7 +215,7 @@ class TrainingActivitiesImplTest {
         CompletableFuture<TrainedHead> running = CompletableFuture.supplyAsync(() -> train("a", ENDLESS));
         awaitTraining();
 
-        draining.begin();
+        worker.life.leave();
 
         assertThatThrownBy(() -> running.get(5, TimeUnit.SECONDS))
                 .rootCause()
@@ -190,7 +223,7 @@ class TrainingActivitiesImplTest {
                     assertThat(AttemptFailure.outcome(failure)).contains(AttemptOutcome.PREEMPTED);
                     assertThat(AttemptFailure.steps(failure)).isPresent();
                 });
-        assertThat(checkpoints("a")).isDirectoryContaining("glob:**epochs-*");
+        assertThat(stepsRepeatedAfter(1)).isZero();
     }
 
     @Test
@@ -201,7 +234,7 @@ class TrainingActivitiesImplTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
-                        failure -> assertThat(failure.getType()).isEqualTo(FullDiskException.class.getName()))
+                        failure -> assertThat(AttemptFailure.outcome(failure)).contains(AttemptOutcome.PLATFORM))
                 .hasMessageContaining("cannot store artifact training/head.safetensors: no space left on the disk of ");
 
         artifacts.isFull = false;
@@ -221,7 +254,7 @@ class TrainingActivitiesImplTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
-                        failure -> assertThat(failure.getType()).isEqualTo(FinalFailure.TYPE))
+                        failure -> assertThat(AttemptFailure.outcome(failure)).contains(AttemptOutcome.BAD_INPUT))
                 .hasMessageContaining("submit the sweep again");
     }
 
@@ -236,12 +269,19 @@ class TrainingActivitiesImplTest {
 
     private void awaitTraining() throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while ((signals.epochs.isEmpty() || !Files.exists(checkpoints("a"))) && System.nanoTime() < end) {
+        while (signals.epochs.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(20);
         }
     }
 
-    private Path checkpoints(String trialId) {
-        return new TrialDirectories(directory.resolve("work")).checkpoints(trialId);
+    /** Of trial a, whose attempts up to that one ended in order. */
+    private long stepsRepeatedAfter(int attempt) throws IOException {
+        Path home = new TrialDirectories(directory.resolve("work")).home("a");
+        TrainingPlan plan = TrainingPlan.of(PaintedDataset.trialSpec(ENDLESS), features.dim(), List.of(4, 4));
+        try (Checkpoints next = Checkpoints.begin(home, attempt + 1);
+                TrainingState state = next.restore(plan).orElseThrow()) {
+            assertThat(state.stepCount()).isPositive();
+            return next.stepsBeyond(state.stepCount());
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.protolab.gpu.PaintedDataset;
 import io.protolab.gpu.features.BackboneWeights;
+import io.protolab.gpu.features.Progress;
 import io.protolab.gpu.model.Aggregation;
 import io.protolab.gpu.model.ChannelDropout;
 import io.protolab.gpu.model.FeatureNorm;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(RunningEngine.class)
 class TrialExportTest {
+    private static final Progress SILENT = (done, total) -> {};
+
     /** On tokens of the painted dataset. */
     private static final HeadShape HEAD = new HeadShape(
             16, 8, 5, 2, 0.1, 5, 1e-6, FeatureNorm.NONE, Aggregation.NONLINEAR, Kernels.BOTH, MaskedPrototypes.ZEROED);
@@ -64,8 +67,8 @@ class TrialExportTest {
 
     @Test
     void makesADirectoryThatMlflowTakesForAModel() throws IOException {
-        List<Artifact> files =
-                export.export(trial(weights()), ExportPart.MODEL, List.of(ExportFormat.ONNX, ExportFormat.TORCHSCRIPT));
+        List<Artifact> files = export.export(
+                trial(weights()), ExportPart.MODEL, List.of(ExportFormat.ONNX, ExportFormat.TORCHSCRIPT), SILENT);
 
         assertThat(files)
                 .extracting(Artifact::name)
@@ -87,8 +90,8 @@ class TrialExportTest {
         ExportInput trial = trial(weights());
         List<ExportFormat> formats = List.of(ExportFormat.ONNX, ExportFormat.TORCHSCRIPT);
 
-        assertThat(export.export(trial, ExportPart.HEAD, formats))
-                .isEqualTo(export.export(trial, ExportPart.HEAD, formats));
+        assertThat(export.export(trial, ExportPart.HEAD, formats, SILENT))
+                .isEqualTo(export.export(trial, ExportPart.HEAD, formats, SILENT));
     }
 
     @Test
@@ -101,7 +104,7 @@ class TrialExportTest {
         cut.upperShapes().forEach((name, size) -> parameters.put(ProtoSVit.BACKBONE + name, Tensors.full(0.25, size)));
         ExportInput trial = trial(learning, weights.sha256(), new NamedTensors(parameters));
 
-        List<Artifact> files = export.export(trial, ExportPart.MODEL, List.of(ExportFormat.ONNX));
+        List<Artifact> files = export.export(trial, ExportPart.MODEL, List.of(ExportFormat.ONNX), SILENT);
 
         Tensor pixels = SampleInputs.uniform(3, List.of(3, 8, 8), 0, 1);
         Tensor normalised = pixels.add(-0.5).multiply(4); // mean 0.5, deviation 0.25
@@ -121,14 +124,14 @@ class TrialExportTest {
     void refusesABackboneThatTheHeadWasNotTrainedOn() throws IOException {
         ExportInput trial = trial("0".repeat(64));
 
-        assertThatThrownBy(() -> export.export(trial, ExportPart.MODEL, List.of(ExportFormat.ONNX)))
+        assertThatThrownBy(() -> export.export(trial, ExportPart.MODEL, List.of(ExportFormat.ONNX), SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was trained on 0000");
     }
 
     @Test
     void writesOneFile_whereNothingElseIsAskedFor() throws IOException {
-        assertThat(export.export(trial(weights()), ExportPart.HEAD, List.of(ExportFormat.TORCHSCRIPT)))
+        assertThat(export.export(trial(weights()), ExportPart.HEAD, List.of(ExportFormat.TORCHSCRIPT), SILENT))
                 .extracting(Artifact::name)
                 .containsExactly("export/head/head.pt");
     }

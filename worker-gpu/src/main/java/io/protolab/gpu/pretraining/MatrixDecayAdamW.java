@@ -1,6 +1,6 @@
 package io.protolab.gpu.pretraining;
 
-import io.protolab.gpu.tensor.AdamCoefficients;
+import io.protolab.gpu.tensor.AdamUpdate;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
@@ -34,17 +34,8 @@ final class MatrixDecayAdamW {
     /** Moves every parameter against its gradient, and forgets the gradients. */
     void step(double learningRate) {
         steps++;
-        double correction = Math.sqrt(1 - Math.pow(recipe.beta2(), steps));
-        double stepSize = learningRate * correction / (1 - Math.pow(recipe.beta1(), steps));
-        AdamCoefficients plain = new AdamCoefficients(
-                learningRate, stepSize, 0, recipe.beta1(), recipe.beta2(), recipe.epsilon() * correction);
-        AdamCoefficients decayed = new AdamCoefficients(
-                learningRate,
-                stepSize,
-                recipe.weightDecay(),
-                recipe.beta1(),
-                recipe.beta2(),
-                recipe.epsilon() * correction);
+        AdamUpdate plain = update(learningRate, 0);
+        AdamUpdate decayed = update(learningRate, recipe.weightDecay());
         try (TensorScope scope = TensorScope.open()) {
             Map<String, Tensor> gradients = new LinkedHashMap<>();
             parameters
@@ -54,14 +45,15 @@ final class MatrixDecayAdamW {
             clip(gradients.values());
             gradients.forEach((name, gradient) -> {
                 Tensor parameter = parameters.get(name);
-                parameter.adamUpdateInPlace(
-                        gradient,
-                        firstMoments.get(name),
-                        secondMoments.get(name),
-                        isDecayed(name, parameter) ? decayed : plain);
+                (isDecayed(name, parameter) ? decayed : plain)
+                        .apply(parameter, gradient, firstMoments.get(name), secondMoments.get(name));
                 parameter.clearGradient();
             });
         }
+    }
+
+    private AdamUpdate update(double learningRate, double weightDecay) {
+        return AdamUpdate.at(steps, learningRate, weightDecay, recipe.beta1(), recipe.beta2(), recipe.epsilon());
     }
 
     private void clip(Iterable<Tensor> gradients) {

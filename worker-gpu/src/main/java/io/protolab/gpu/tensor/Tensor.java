@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,14 @@ public final class Tensor implements AutoCloseable {
         return this;
     }
 
+    public Tensor addInPlace(double value) {
+        return withScalarInPlace(value, JniUtils::addi);
+    }
+
+    public Tensor multiplyInPlace(double value) {
+        return withScalarInPlace(value, JniUtils::muli);
+    }
+
     /** Overwrites the values, keeping the memory; both tensors have the same shape and at least one axis. */
     public Tensor assignInPlace(Tensor values) {
         long[] end = shape();
@@ -159,6 +168,10 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor magnitude() {
         return new Tensor(JniUtils.abs(array));
+    }
+
+    public Tensor sqrt() {
+        return new Tensor(JniUtils.sqrt(array));
     }
 
     /** The square root, with derivative 0 at 0 as the norm of a zero vector has it in the reference. */
@@ -357,27 +370,6 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(JniUtils.detachGradient(array));
     }
 
-    /** One AdamW step on this parameter, in place, and on its two moments. */
-    public void adamUpdateInPlace(
-            Tensor gradient, Tensor firstMoment, Tensor secondMoment, AdamCoefficients coefficients) {
-        float keepAll = 1;
-        float noClipping = -1;
-        JniUtils.adamUpdate(
-                array,
-                gradient.array,
-                firstMoment.array,
-                secondMoment.array,
-                (float) coefficients.learningRate(),
-                (float) coefficients.stepSize(),
-                (float) coefficients.weightDecay(),
-                keepAll,
-                noClipping,
-                (float) coefficients.beta1(),
-                (float) coefficients.beta2(),
-                (float) coefficients.epsilon(),
-                true);
-    }
-
     /** Frees the memory now instead of at the end of its scope. */
     @Override
     public void close() {
@@ -401,6 +393,13 @@ public final class Tensor implements AutoCloseable {
     private Tensor withScalar(double value, BinaryOperator<PtNDArray> operation) {
         try (PtNDArray scalar = scalar(value)) {
             return new Tensor(operation.apply(array, scalar));
+        }
+    }
+
+    private Tensor withScalarInPlace(double value, BiConsumer<PtNDArray, PtNDArray> operation) {
+        try (PtNDArray scalar = scalar(value)) {
+            operation.accept(array, scalar);
+            return this;
         }
     }
 

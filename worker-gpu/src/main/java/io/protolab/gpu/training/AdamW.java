@@ -1,6 +1,6 @@
 package io.protolab.gpu.training;
 
-import io.protolab.gpu.tensor.AdamCoefficients;
+import io.protolab.gpu.tensor.AdamUpdate;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
@@ -80,32 +80,25 @@ public final class AdamW implements AutoCloseable {
     /** Moves every parameter that has a gradient, and clears the gradients. */
     void step(double learningRate) {
         stepCount++;
-        double firstCorrection = 1 - StrictMath.pow(settings.beta1(), stepCount);
-        double secondRoot = Math.sqrt(1 - StrictMath.pow(settings.beta2(), stepCount));
         try (TensorScope scope = TensorScope.open()) {
             parameters
                     .asMap()
                     .forEach((name, parameter) -> parameter.gradient().ifPresent(gradient -> {
                         double rate = learningRate * rateMultiple.applyAsDouble(name);
-                        parameter.adamUpdateInPlace(
-                                gradient,
-                                firstMoments.get(name),
-                                secondMoments.get(name),
-                                coefficients(rate, firstCorrection, secondRoot));
+                        update(rate).apply(parameter, gradient, firstMoments.get(name), secondMoments.get(name));
                         parameter.clearGradient();
                     }));
         }
     }
 
-    private AdamCoefficients coefficients(double learningRate, double firstCorrection, double secondRoot) {
-        // lr/c₁·m / (√v/√c₂ + ε) = lr·√c₂/c₁·m / (√v + ε·√c₂); the engine takes the right-hand form
-        return new AdamCoefficients(
+    private AdamUpdate update(double learningRate) {
+        return AdamUpdate.at(
+                stepCount,
                 learningRate,
-                learningRate * secondRoot / firstCorrection,
                 settings.weightDecay(),
                 settings.beta1(),
                 settings.beta2(),
-                settings.epsilon() * secondRoot);
+                settings.epsilon());
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
 import io.protolab.standalone.MlflowReader.Point;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +92,22 @@ final class PlatformClient {
         return api.list(path(sweep) + "/events", EventRecord.class);
     }
 
+    /** The content of a text that a trial left. */
+    byte[] artifact(TrialRecord trial, String name) {
+        String sha256 = api.list("/api/v1/trials/" + trial.id() + "/artifacts", ArtifactRecord.class).stream()
+                .map(ArtifactRecord::artifact)
+                .filter(artifact -> artifact.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .sha256();
+        return api.get("/api/v1/artifacts/" + sha256).getBytes(StandardCharsets.UTF_8);
+    }
+
     List<AttemptRecord> attempts(TrialRecord trial) {
         return api.list("/api/v1/trials/" + trial.id() + "/attempts", AttemptRecord.class);
     }
 
-    /** Numbers of each complete trial and checksums of its files by name, by fingerprint; pictures and models aside because they show its id. */
+    /** Numbers of each complete trial and checksums of its files by name, by fingerprint; those that hold its id aside. */
     Map<String, Map<String, String>> results(SweepRecord sweep) {
         Map<String, Map<String, String>> all = new TreeMap<>();
         for (TrialRecord trial : trials(sweep)) {
@@ -103,7 +115,7 @@ final class PlatformClient {
             trial.metrics().values().forEach((name, value) -> result.put(name, value.toString()));
             api.list("/api/v1/trials/" + trial.id() + "/artifacts", ArtifactRecord.class).stream()
                     .map(ArtifactRecord::artifact)
-                    .filter(file -> !file.name().matches("(pictures|export)/.*"))
+                    .filter(file -> !file.name().matches("(pictures|export|config)/.*"))
                     .forEach(file -> result.put(file.name(), file.sha256()));
             assertThat(result)
                     .containsKeys(

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * in that order, the last axis before the seeds varying fastest; a pure function of the spec.
  */
 public final class SearchSpace {
-    private static final String DATASET = "dataset";
-    private static final String BACKBONE = "backbone";
+    static final String DATASET = "dataset";
+    static final String BACKBONE = "backbone";
 
     private final SweepSpec spec;
     private final Map<String, List<Object>> axes = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package io.protolab.platform.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A whole sweep as a user writes it: one YAML file, complete in itself. */
 public record SweepSpec(
@@ -41,7 +43,16 @@ public record SweepSpec(
                 value = "0",
                 min = 0,
                 max = 1000000)
-        int failureBudget) {
+        int failureBudget,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) // what reproduces nothing has the fingerprint that it always had
+        @Setting(
+                doc = "id of the trial that this sweep computes once more; `protolab reproduce` sets it",
+                value = "null",
+                pattern = "[^\\x00-\\x1F\\x7F]{1,200}",
+                optional = true)
+        @Nullable
+        String reproduces) {
     public SweepSpec {
         Settings.verify(
                 SweepSpec.class,
@@ -60,7 +71,8 @@ public record SweepSpec(
                 search,
                 seeds,
                 parallelism,
-                failureBudget);
+                failureBudget,
+                reproduces);
         datasets = List.copyOf(datasets);
         backbones = List.copyOf(backbones);
         seeds = List.copyOf(seeds);

@@ -7,6 +7,7 @@ import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
 import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.experiment.ProvenanceFile;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.FinalFailure;
 import io.protolab.platform.workflow.TrainedHead;
@@ -42,6 +43,15 @@ final class RecordedFiles {
 
     DatasetManifest manifest(Artifact manifest) {
         return read(manifest, new TypeReference<>() {});
+    }
+
+    /** Keeps the file of a trial; the same trial again gives the same file. */
+    Artifact keep(ProvenanceFile provenance) {
+        try {
+            return artifacts.put(ProvenanceFile.NAME, provenance.bytes(), Artifact.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep " + ProvenanceFile.NAME + ": " + e.getMessage(), e);
+        }
     }
 
     private <T> T read(Artifact artifact, TypeReference<T> type) {

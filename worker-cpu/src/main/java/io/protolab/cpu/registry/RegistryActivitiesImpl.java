@@ -12,6 +12,7 @@ import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.evaluation.PrototypeCatalogue;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.OptimiserSteps;
+import io.protolab.platform.experiment.ProvenanceFile;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialSpec;
@@ -210,7 +211,13 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
         recordUnreported(input.trialId(), recorded.epochs(head));
         PrototypeCatalogue prototypes = recorded.prototypes(evidence.prototypes());
         TrialRecord trial = trial(input.trialId());
-        List<ArtifactRecord> files = result.artifacts().stream()
+        Artifact provenance = recorded.keep(ProvenanceFile.of(
+                trial.id(),
+                sweep(trial.sweepId()).experiment(),
+                trial.spec(),
+                input.dataset().manifest(),
+                result));
+        List<ArtifactRecord> files = Stream.concat(result.artifacts().stream(), Stream.of(provenance))
                 .map(file -> new ArtifactRecord(trial.id(), file, artifacts.location(file)))
                 .toList();
         registry.completeTrial(

@@ -55,9 +55,6 @@ record ExpectedRun(
 
         SortedMap<String, Long> files = new TreeMap<>();
         files.put(RunFiles.TRIAL_SPEC, (long) RunFiles.json(trial.spec()).length);
-        if (trial.provenance() != null) {
-            files.put(RunFiles.PROVENANCE, (long) RunFiles.json(trial.provenance()).length);
-        }
         registry.artifacts(trial.id()).stream()
                 .map(ArtifactRecord::artifact)
                 .filter(artifact -> trial.state().isFinal() && RunFiles.uploaded(artifact))

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service.CreateExperiment;
 import org.mlflow.api.proto.Service.CreateRun;
@@ -156,7 +157,6 @@ public final class MlflowMessages implements RunMessages {
                     RunMetrics.accuracy(trial.index(), metrics, at)));
         }
         rows.add(row(trial.id(), RowKind.METRICS, "final", RunMetrics.finals(metrics, at)));
-        rows.add(file(trial.id(), RunFiles.PROVENANCE, RunFiles.json(result.provenance())));
         artifacts.stream()
                 .map(ArtifactRecord::artifact)
                 .filter(RunFiles::uploaded)
@@ -243,7 +243,10 @@ public final class MlflowMessages implements RunMessages {
                 .addTags(RunTags.tag(RunTags.SOURCE_TYPE, "JOB"))
                 .addTags(RunTags.tag(RunTags.EXPERIMENT, sweep.experiment()))
                 .addTags(RunTags.tag(RunTags.KIND, kind))
-                .addTags(RunTags.tag(RunTags.SWEEP, sweep.id()));
+                .addTags(RunTags.tag(RunTags.SWEEP, sweep.id()))
+                .addAllTags(Stream.ofNullable(sweep.spec().reproduces())
+                        .map(original -> RunTags.tag(RunTags.REPRODUCES, original))
+                        .toList());
     }
 
     private Instant orNow(@Nullable Instant recorded) {

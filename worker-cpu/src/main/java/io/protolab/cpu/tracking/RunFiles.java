@@ -13,8 +13,6 @@ final class RunFiles {
     /** The whole spec of a trial. */
     static final String TRIAL_SPEC = "config/resolved.json";
 
-    static final String PROVENANCE = "config/provenance.json";
-
     /** The whole spec of a sweep. */
     static final String SWEEP_SPEC = "config/sweep.json";
 

@@ -14,6 +14,9 @@ final class RunTags {
     /** On a model: which part of the trial it is. */
     static final String PART = "protolab.part";
 
+    /** Only on a trial that was computed once more, and on its sweep: the id of the first. */
+    static final String REPRODUCES = "protolab.reproduces";
+
     static final String ATTEMPT = "protolab.attempt";
     static final String SEED = "protolab.seed";
     static final String STATE = "protolab.state";

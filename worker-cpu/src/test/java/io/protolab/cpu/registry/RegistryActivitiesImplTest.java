@@ -11,6 +11,7 @@ import io.protolab.platform.dataset.UnreadableFile;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.Metrics;
+import io.protolab.platform.experiment.ProvenanceFile;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialState;
@@ -194,9 +195,10 @@ class RegistryActivitiesImplTest {
         assertThat(registry.prototypes("s-0")).hasSize(2);
         assertThat(registry.artifacts("s-0"))
                 .allMatch(file -> file.location().equals(artifacts.location(file.artifact())))
-                .hasSize(2);
+                .extracting(file -> file.artifact().name())
+                .containsExactly(ProvenanceFile.NAME, "evaluation/prototypes.json", "training/epochs.json");
         assertThat(rows("s-0"))
-                .containsExactly("started on birds with key", "epoch 0", "epoch 1", "complete with 2 artifacts");
+                .containsExactly("started on birds with key", "epoch 0", "epoch 1", "complete with 3 artifacts");
     }
 
     @Test

@@ -142,7 +142,7 @@ public abstract class MlflowContract {
         String runId = String.valueOf(lab.trial(0).mlflowRunId());
         assertThat(files(runId, "plots")).containsOnlyKeys("plots/training curves.png");
         assertThat(files(runId, "explanations/right")).containsOnlyKeys("explanations/right/image 1+2.png");
-        assertThat(files(runId, "config")).containsOnlyKeys(RunFiles.TRIAL_SPEC, RunFiles.PROVENANCE);
+        assertThat(files(runId, "config")).containsOnlyKeys(RunFiles.TRIAL_SPEC);
         assertThat(files(runId, "checkpoints")).isEmpty();
     }
 

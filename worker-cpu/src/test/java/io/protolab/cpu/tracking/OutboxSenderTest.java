@@ -373,10 +373,7 @@ class OutboxSenderTest {
             assertThat(run.inputs).hasSize(2);
             assertThat(run.files)
                     .containsOnlyKeys(
-                            RunFiles.TRIAL_SPEC,
-                            RunFiles.PROVENANCE,
-                            "plots/training curves.png",
-                            "explanations/right/image 1+2.png");
+                            RunFiles.TRIAL_SPEC, "plots/training curves.png", "explanations/right/image 1+2.png");
             assertThat(lab.outbox().link(lab.trial(index).id()).orElseThrow().sealed())
                     .isTrue();
         }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** A disturbed trial beside the undisturbed one of the same spec: rows, numbers to the last bit, files by their hash. */
 final class TrialComparison {
     /** A picture bears the id of its trial, and so does an exported model. */
-    private static final Pattern BEARS_ITS_ID = Pattern.compile("(pictures|export)/.*");
+    private static final Pattern BEARS_ITS_ID = Pattern.compile("(pictures|export|config)/.*");
 
     private final TrialRows undisturbed;
     private final TrialRows disturbed;

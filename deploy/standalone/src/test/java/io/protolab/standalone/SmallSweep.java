@@ -1,10 +1,28 @@
 package io.protolab.standalone;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** Sweep files whose trials take seconds: four classes, a dozen prototypes, one trial at a time. */
 final class SmallSweep {
     private SmallSweep() {}
+
+    /** One trial on a folder of images. */
+    static String ofImages(String name, Path folder, int epochs) {
+        return """
+                apiVersion: protolab/v1
+                kind: Sweep
+                name: %1$s
+                experiment: standalone/%1$s
+                datasets:
+                  - {name: images, kind: imagefolder, path: "%2$s"}
+                backbones:
+                  - {name: tiny-vit, weights: "builtin:tiny-vit"}
+                head: {prototypes: 4, dim: 8}
+                training: {batchSize: 4, epochs: %3$d, warmupEpochs: 1}
+                evaluation: {explanationSheets: 1}
+                """.formatted(name, folder, epochs);
+    }
 
     /** One trial for each number of epochs, in that order; a trial of the same length is the same in every file. */
     static String file(String name, Integer... epochs) {

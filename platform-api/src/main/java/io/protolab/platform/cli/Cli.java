@@ -23,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
             WhyCommand.class,
             StatusCommand.class,
             OpenCommand.class,
+            ReproduceCommand.class,
             ExportCommand.class,
             RegisterCommand.class,
             DeliveriesCommand.class,

@@ -13,6 +13,9 @@ public final class ExitCodes {
     /** Some trials failed, or the sweep was cancelled. */
     public static final int TRIALS_FAILED = 4;
 
+    /** A trial that was computed once more did not come out the same. */
+    public static final int DIFFERENT = 4;
+
     /** A fault of the platform: it is not running, or a part of it does not answer. */
     public static final int PLATFORM = 5;
 

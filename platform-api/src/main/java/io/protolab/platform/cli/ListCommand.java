@@ -2,6 +2,7 @@ package io.protolab.platform.cli;
 
 import io.protolab.platform.registry.SweepRecord;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,8 @@ final class ListCommand implements Callable<Integer> {
             System.out.println(api.get(newest));
             return ExitCodes.DONE;
         }
-        Table table = new Table("sweep", "experiment", "state", "trials", "complete", "failed", "created");
+        Table table =
+                new Table("sweep", "experiment", "state", "trials", "complete", "failed", "created", "reproduces");
         List<SweepRecord> sweeps = api.list(newest, SweepRecord.class);
         for (SweepRecord sweep : sweeps) {
             table.row(
@@ -37,7 +39,8 @@ final class ListCommand implements Callable<Integer> {
                     Integer.toString(sweep.trials()),
                     Integer.toString(sweep.complete()),
                     Integer.toString(sweep.failed()),
-                    sweep.createdAt().toString());
+                    sweep.createdAt().toString(),
+                    Objects.requireNonNullElse(sweep.spec().reproduces(), "-"));
         }
         System.out.print(table);
         if (sweeps.size() == limit) {

@@ -63,6 +63,10 @@ final class ShowCommand implements Callable<Integer> {
         System.out.printf(
                 "experiment %s%n%s%n%n",
                 status.sweep().experiment(), status.sweep().spec().question());
+        String original = status.sweep().spec().reproduces();
+        if (original != null) {
+            System.out.printf("reproduces trial %s%n%n", original);
+        }
         showEvents(api, path);
         Table trials = new Table("trial", "name", "state", "epoch", "MLflow run");
         status.trials()

@@ -1,0 +1,141 @@
+package io.protolab.platform.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.protolab.platform.artifact.Artifact;
+import io.protolab.platform.dataset.DatasetManifest;
+import io.protolab.platform.dataset.ManifestImage;
+import io.protolab.platform.dataset.Split;
+import io.protolab.platform.experiment.ComputeIdentity;
+import io.protolab.platform.experiment.Metrics;
+import io.protolab.platform.experiment.Provenance;
+import io.protolab.platform.experiment.ProvenanceFile;
+import io.protolab.platform.experiment.TrialResult;
+import io.protolab.platform.registry.RegistrySamples;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReproductionTest {
+    private static final ProvenanceFile ORIGINAL = trial("a-0", "manifest", 2, "1", List.of(), "head", 0.5);
+
+    @Test
+    void isSame_whenOnlyWhatShowsTheIdDiffers() {
+        Reproduction same = compare(trial("b-0", "manifest", 2, "1", List.of(), "head", 0.5));
+
+        assertThat(same.isSame()).isTrue();
+        assertThat(same.firstDifference()).isEmpty();
+        assertThat(same.conditions()).isEmpty();
+        assertThat(same.steps())
+                .extracting(Reproduction.Step::name)
+                .containsExactly(
+                        "spec",
+                        "dataset",
+                        "weights",
+                        "features",
+                        "training/epochs.json",
+                        "training/head.safetensors",
+                        "evaluation/metrics.json",
+                        "metric test/accuracy");
+    }
+
+    @Test
+    void namesTheFirstFileInTheOrderOfThePipeline_andEveryCondition() {
+        Reproduction different = compare(trial("b-0", "manifest", 4, "2", List.of(), "another", 0.25));
+
+        assertThat(different.firstDifference().orElseThrow().name()).isEqualTo("training/head.safetensors");
+        assertThat(different.conditions()).containsExactly("threads: 4, before 2", "pytorch: 2, before 1");
+        assertThat(different.steps().stream().filter(step -> !step.isSame()))
+                .extracting(Reproduction.Step::name)
+                .containsExactly("training/head.safetensors", "metric test/accuracy");
+    }
+
+    @Test
+    void namesEachImageThatChanged() {
+        ProvenanceFile other = trial("b-0", "other", 2, "1", List.of(), "head", 0.5);
+
+        Reproduction told = Reproduction.of(
+                ORIGINAL, other, file -> Optional.of(file.equals(ORIGINAL) ? images("a", "b", "c") : images("a", "B")));
+        Reproduction untold = compare(other);
+
+        assertThat(told.firstDifference().orElseThrow().name()).isEqualTo("dataset");
+        assertThat(told.conditions())
+                .containsExactly(
+                        "dataset file 1.png: TRAIN B, before TRAIN b", "dataset file 2.png: not there, before TRAIN c");
+        assertThat(untold.conditions()).singleElement().asString().contains("the list of the original's files");
+    }
+
+    @Test
+    void tellsThatOneWasComputedUnderSeveralConditions() {
+        ComputeIdentity moved = new ComputeIdentity("cuda card", 2, 0, Map.of("pytorch", "1"));
+
+        Reproduction mixed = compare(trial("b-0", "manifest", 2, "1", List.of(moved), "another", 0.5));
+
+        assertThat(mixed.conditions())
+                .containsExactly("a part of the reproduction was computed under other conditions:"
+                        + " device: cuda card, before cpu");
+    }
+
+    @Test
+    void knowsThatAFileIsMissing() {
+        ProvenanceFile less = new ProvenanceFile(
+                1,
+                "b-0",
+                "e",
+                ORIGINAL.spec(),
+                ORIGINAL.provenance(),
+                ORIGINAL.manifest(),
+                ORIGINAL.metrics(),
+                ORIGINAL.artifacts().subList(1, 4));
+
+        assertThat(compare(less).firstDifference())
+                .contains(new Reproduction.Step(
+                        "training/head.safetensors", ORIGINAL.artifacts().get(0).sha256(), null));
+    }
+
+    private static Reproduction compare(ProvenanceFile reproduction) {
+        return Reproduction.of(ORIGINAL, reproduction, file -> Optional.empty());
+    }
+
+    private static ProvenanceFile trial(
+            String id,
+            String manifest,
+            int threads,
+            String pytorch,
+            List<ComputeIdentity> earlier,
+            String head,
+            double accuracy) {
+        Artifact images = RegistrySamples.artifact("manifest.json", manifest);
+        Provenance provenance = new Provenance(
+                "spec",
+                images.sha256(),
+                "weights",
+                "key",
+                7,
+                "cpu",
+                threads,
+                Map.of("pytorch", pytorch),
+                null,
+                earlier);
+        List<Artifact> files = List.of(
+                RegistrySamples.artifact("training/head.safetensors", head),
+                RegistrySamples.artifact("training/epochs.json", "epochs"),
+                RegistrySamples.artifact("evaluation/metrics.json", "metrics"),
+                RegistrySamples.artifact("pictures/curves.png", id));
+        return ProvenanceFile.of(
+                id,
+                "e",
+                RegistrySamples.twoAssignmentsTwoSeeds("s").trials().get(0).spec(),
+                images,
+                new TrialResult(new Metrics(Map.of(Metrics.ACCURACY, accuracy)), files, provenance));
+    }
+
+    private static DatasetManifest images(String... sha256) {
+        List<ManifestImage> images = IntStream.range(0, sha256.length)
+                .mapToObj(i -> new ManifestImage(i + ".png", sha256[i], 1, 8, 8, 0, Split.TRAIN, null, Map.of()))
+                .toList();
+        return new DatasetManifest(1, "birds", "", List.of("wren"), List.of(), images, List.of());
+    }
+}

@@ -3,24 +3,11 @@ package io.protolab.gpu.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(RunningEngine.class)
 class AdamUpdateTest {
-    private TensorScope scope;
-
-    @BeforeEach
-    void start() {
-        TorchEngine.start(DeviceChoice.CPU, 1);
-        scope = TensorScope.open();
-    }
-
-    @AfterEach
-    void free() {
-        scope.close();
-    }
-
     @Test
     void losesNothingToItsCoefficients() {
         Tensor w = Tensors.full(1, 1);

@@ -39,6 +39,29 @@ record ArtifactStatements(Handle handle) {
                 .list();
     }
 
+    List<String> owners(String after, int limit) {
+        return handle.createQuery("""
+                select distinct owner collate "C" as owner from artifacts
+                where owner collate "C" > :after
+                order by 1
+                limit :limit
+                """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
+    List<ArtifactRecord> manifests() {
+        return handle.createQuery("""
+                select distinct on (d.manifest_sha256)
+                       u.sweep_id as owner, d.manifest_name as name, d.manifest_sha256 as sha256,
+                       d.manifest_size as size, d.manifest_media_type as media_type, d.location
+                from datasets d join sweep_datasets u on u.manifest_sha256 = d.manifest_sha256
+                order by d.manifest_sha256, u.recorded_at
+                """).map(ArtifactStatements::artifact).list();
+    }
+
     /** Among artifacts, checkpoints and manifests. */
     Optional<ArtifactRecord> find(String sha256) {
         return handle.createQuery("""

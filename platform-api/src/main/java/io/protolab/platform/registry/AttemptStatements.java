@@ -7,6 +7,7 @@ import io.protolab.platform.workflow.AttemptOutcome;
 import io.protolab.platform.workflow.AttemptStart;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -118,6 +119,20 @@ record AttemptStatements(Handle handle) {
                 order by a.trial_id, a.number desc
                 """).bind("sweep", sweepId).map(AttemptStatements::attempt).stream()
                 .collect(toMap(AttemptRecord::trialId, attempt -> attempt));
+    }
+
+    /** Open, although their trials do not run. */
+    List<AttemptRecord> stray(Duration age) {
+        return handle.createQuery("""
+                select a.* from attempts a join trials t on t.id = a.trial_id
+                where a.ended_at is null
+                  and t.state <> 'RUNNING'
+                  and a.opened_at < now() - make_interval(secs => :seconds)
+                order by a.trial_id collate "C", a.number
+                """)
+                .bind("seconds", age.toNanos() / 1e9)
+                .map(AttemptStatements::attempt)
+                .list();
     }
 
     private static AttemptRecord attempt(ResultSet row, StatementContext context) throws SQLException {

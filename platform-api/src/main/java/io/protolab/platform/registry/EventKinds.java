@@ -29,5 +29,8 @@ public final class EventKinds {
     /** A model that was registered, as its name. */
     public static final String MODEL = "model";
 
+    /** Something that contradicted the registry, or was left over, and was put in order: what, and how. */
+    public static final String MENDED = "mended";
+
     private EventKinds() {}
 }

@@ -67,6 +67,31 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
+    public List<Lease> abandoned(Duration age) {
+        return database.read(handle -> new OutboxStatements(handle).abandoned(age));
+    }
+
+    @Override
+    public List<Link> links() {
+        return database.read(handle -> new OutboxStatements(handle).links());
+    }
+
+    @Override
+    public int redeliver(String subject) {
+        return database.write(handle -> {
+            OutboxStatements outbox = new OutboxStatements(handle);
+            outbox.lockLink(subject);
+            outbox.unseal(subject);
+            return outbox.redeliver(subject);
+        });
+    }
+
+    @Override
+    public void unbind(String subject) {
+        database.change(handle -> new OutboxStatements(handle).unbind(subject));
+    }
+
+    @Override
     public Backlog backlog() {
         return database.read(handle -> new OutboxStatements(handle).backlog());
     }

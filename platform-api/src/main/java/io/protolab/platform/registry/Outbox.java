@@ -44,6 +44,22 @@ public interface Outbox {
     /** Gives the subject back; a lost lease is no error. */
     void release(Lease lease);
 
+    /** Leases that ran out so long ago, or longer, that their senders will not come back; by subject. */
+    List<Lease> abandoned(Duration age);
+
+    /** All subjects that are bound to a run, by subject. */
+    List<Link> links();
+
+    /**
+     * Makes everything of a subject due again, for when its run was changed: sending it once more has no other effect than the first time.
+     *
+     * @return how many rows there are
+     */
+    int redeliver(String subject);
+
+    /** Forgets the run of a subject, for when MLflow has it no more; the next delivery makes a new one. */
+    void unbind(String subject);
+
     /** Rows not yet delivered and age of the oldest. */
     Backlog backlog();
 

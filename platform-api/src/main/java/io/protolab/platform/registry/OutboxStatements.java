@@ -183,6 +183,37 @@ record OutboxStatements(Handle handle) {
                 .execute();
     }
 
+    List<Lease> abandoned(Duration age) {
+        return handle.createQuery("""
+                select subject, lease_owner, fence from mlflow_link
+                where lease_until < now() - make_interval(secs => :seconds)
+                order by subject collate "C"
+                """)
+                .bind("seconds", seconds(age))
+                .map(OutboxStatements::heldLease)
+                .list();
+    }
+
+    List<Link> links() {
+        return handle.createQuery("""
+                select * from mlflow_link where state <> 'NONE' order by subject collate "C"
+                """).map(OutboxStatements::link).list();
+    }
+
+    int redeliver(String subject) {
+        return handle.createUpdate("""
+                update mlflow_outbox
+                set state = 'PENDING', attempts = 0, next_at = now(), last_error = null, acked_at = null
+                where subject = :subject
+                """).bind("subject", subject).execute();
+    }
+
+    void unbind(String subject) {
+        handle.createUpdate("""
+                update mlflow_link set state = 'NONE', experiment_id = null, run_id = null where subject = :subject
+                """).bind("subject", subject).execute();
+    }
+
     Backlog backlog() {
         return handle.createQuery("""
                 select count(*) filter (where state = 'PENDING') as pending,

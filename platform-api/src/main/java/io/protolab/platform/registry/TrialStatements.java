@@ -66,6 +66,12 @@ record TrialStatements(Handle handle) {
                 .list();
     }
 
+    List<TrialRecord> running() {
+        return handle.createQuery("""
+                select * from trial_overview where ended_at is null and state = 'RUNNING' order by id collate "C"
+                """).map(TrialStatements::trial).list();
+    }
+
     /** The state, held against changes until the end of the transaction. */
     TrialState lock(String id) {
         return handle.createQuery("""

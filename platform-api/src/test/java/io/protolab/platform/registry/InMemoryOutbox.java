@@ -183,6 +183,45 @@ public final class InMemoryOutbox implements Outbox {
         return parked.size();
     }
 
+    @Override
+    public synchronized List<Lease> abandoned(Duration age) {
+        Instant limit = clock.instant().minus(age);
+        return subjects.values().stream()
+                .filter(subject -> subject.heldUntil.isBefore(limit))
+                .map(subject -> subject.lease)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Link> links() {
+        return subjects.keySet().stream()
+                .flatMap(subject -> link(subject).stream())
+                .filter(link -> link.runId() != null)
+                .toList();
+    }
+
+    @Override
+    public synchronized int redeliver(String subject) {
+        List<Row> all = ofSubject(subject);
+        all.forEach(row -> {
+            row.state = RowState.PENDING;
+            row.attempts = 0;
+            row.error = null;
+            row.nextAt = clock.instant();
+        });
+        subject(subject).sealed = false;
+        return all.size();
+    }
+
+    @Override
+    public synchronized void unbind(String name) {
+        Subject subject = subject(name);
+        subject.experimentId = null;
+        subject.runId = null;
+        subject.sealed = false;
+    }
+
     private Subject hold(Lease lease) {
         Subject subject = subject(lease.subject());
         Leases.requireHeld(lease, Optional.ofNullable(subject.lease));

@@ -143,6 +143,13 @@ public final class InMemoryRegistry implements Registry {
         }
     }
 
+    synchronized List<ArtifactRecord> manifests() {
+        return checkpointsAndManifests.values().stream()
+                .filter(known -> sweeps.containsKey(known.owner()))
+                .sorted(Comparator.comparing(known -> known.artifact().sha256()))
+                .toList();
+    }
+
     @Override
     public synchronized void recordFeatures(String sweepId, FeatureSet features) {
         sweep(sweepId);

@@ -312,4 +312,49 @@ public abstract class OutboxContract {
         outbox().acknowledge(again, sequences(outbox().pending(again, 100)));
         assertThat(outbox().undelivered()).extracting(Undelivered::subject).containsExactly(OTHER);
     }
+
+    @Test
+    void tellsLeasesThatAreLongOver() throws InterruptedException {
+        write(TRIAL, "epoch-0");
+        write(OTHER, "epoch-0");
+        Lease held = lease("here");
+        Lease over = outbox().lease("gone", Duration.ofMillis(1)).orElseThrow();
+        Thread.sleep(50);
+
+        assertThat(outbox().abandoned(Duration.ZERO)).containsExactly(over);
+        assertThat(outbox().abandoned(MINUTE)).isEmpty();
+
+        outbox().release(over);
+
+        assertThat(outbox().abandoned(Duration.ZERO)).isEmpty();
+        assertThat(outbox().pending(held, 1)).hasSize(1);
+    }
+
+    @Test
+    void deliversEverythingOnceMore_onRequest() {
+        write(TRIAL, "epoch-0", "epoch-1");
+        Lease first = lease("a");
+        outbox().bind(first, "1", "run");
+        outbox().seal(first);
+        outbox().acknowledge(first, sequences(outbox().pending(first, 100)));
+        outbox().release(first);
+
+        assertThat(outbox().redeliver(TRIAL)).isEqualTo(2);
+
+        assertThat(outbox().links()).containsExactly(new Link(TRIAL, "1", "run", false));
+        assertThat(keys(lease("b"))).containsExactly("epoch-0", "epoch-1");
+    }
+
+    @Test
+    void bindsAnotherRun_afterTheFirstIsForgotten() {
+        write(TRIAL, "epoch-0");
+        Lease lease = lease("a");
+        outbox().bind(lease, "1", "lost");
+
+        outbox().unbind(TRIAL);
+
+        assertThat(outbox().links()).isEmpty();
+        outbox().bind(lease, "1", "new");
+        assertThat(outbox().links()).containsExactly(new Link(TRIAL, "1", "new", false));
+    }
 }

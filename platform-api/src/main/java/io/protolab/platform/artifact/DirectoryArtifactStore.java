@@ -1,6 +1,7 @@
 package io.protolab.platform.artifact;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,17 +17,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
  * Files on a volume that all processes see, at {@code <root>/ab/cd/<sha256>}. A file gets its name after its last byte is on the
  * disk; every fetch reads it whole to verify it. Putting content that is there already replaces it, which repairs damage.
  */
-public final class DirectoryArtifactStore implements ArtifactStore {
-    /** Longer than any write takes: a temporary file of that age has lost its process. */
-    private static final Duration ABANDONED = Duration.ofDays(1);
+public final class DirectoryArtifactStore implements ArtifactStore, StoreAudit {
+    private static final String UNFINISHED = ".part";
 
     private final Path root;
     private final Path incoming;
@@ -87,7 +89,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
     private Artifact store(String name, InputStream content, String mediaType) throws IOException {
         try {
-            Path temporary = Files.createTempFile(incoming, "", ".part");
+            Path temporary = Files.createTempFile(incoming, "", UNFINISHED);
             try {
                 String sha256 = write(content, temporary);
                 Artifact artifact = new Artifact(name, sha256, Files.size(temporary), mediaType);
@@ -151,13 +153,40 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     }
 
     private void removeAbandoned() throws IOException {
-        Instant limit = Instant.now().minus(ABANDONED);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, "*.part")) {
-            for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                    Files.deleteIfExists(file);
+        for (Unfinished file : abandoned(Instant.now())) {
+            deleteAbandoned(file.name());
+        }
+    }
+
+    @Override
+    public OptionalLong size(Artifact artifact) throws IOException {
+        try {
+            return OptionalLong.of(Files.size(path(artifact.sha256())));
+        } catch (NoSuchFileException missing) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public List<Unfinished> abandoned(Instant now) throws IOException {
+        List<Unfinished> abandoned = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, "*" + UNFINISHED)) {
+            for (Path path : files) {
+                File file = path.toFile();
+                Instant writtenAt = Instant.ofEpochMilli(file.lastModified());
+                if (file.exists() && writtenAt.isBefore(now.minus(LONGEST_WRITE))) {
+                    abandoned.add(new Unfinished(file.getName(), file.length(), writtenAt));
                 }
             }
+        }
+        return abandoned;
+    }
+
+    @Override
+    public void deleteAbandoned(String name) throws IOException {
+        Path file = incoming.resolve(name);
+        if (incoming.equals(file.getParent()) && name.endsWith(UNFINISHED)) {
+            Files.deleteIfExists(file);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
-import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowQueryException;
@@ -34,8 +33,8 @@ public final class SweepClient {
     }
 
     /**
-     * Makes sure that the sweep's workflow runs: joins one that does, starts one that does not exist or failed. A completed one
-     * stays completed.
+     * Makes sure that the workflow of an open sweep runs: joins one that does, starts one that does not exist or has ended. Should the sweep have
+     * ended just now, the registry says so to the new workflow, which then does nothing.
      */
     public void start(String sweepId, SweepSpec spec) {
         SweepWorkflow sweep = temporal.newWorkflowStub(
@@ -44,14 +43,10 @@ public final class SweepClient {
                         .setWorkflowId(WorkflowIds.sweep(sweepId))
                         .setTaskQueue(TaskQueues.CPU)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                        .setWorkflowIdReusePolicy(
-                                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
+                        // one that completed for Temporal is open again where the registry was restored
+                        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                         .build());
-        try {
-            calls.ask(() -> WorkflowClient.start(sweep::run, SweepInput.of(sweepId, spec)));
-        } catch (WorkflowExecutionAlreadyStarted completed) {
-            // Nothing left to do: the registry learns of the end from the workflow itself.
-        }
+        calls.ask(() -> WorkflowClient.start(sweep::run, SweepInput.of(sweepId, spec)));
     }
 
     public void pause(String sweepId) {

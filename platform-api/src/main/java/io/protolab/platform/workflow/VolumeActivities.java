@@ -10,4 +10,17 @@ public interface VolumeActivities {
 
     /** Deletes a feature set; whoever reads it may go on. */
     void deleteFeatures(String key);
+
+    /** What there is; changes nothing. */
+    VolumeSurvey survey();
+
+    /** Moves the checkpoints of a trial that nobody knows to where no training finds them, for a person to look at and delete. */
+    void setAside(String trialId);
+
+    /**
+     * Deletes something unfinished that a process left behind.
+     *
+     * @param path as the survey says; anything else stays
+     */
+    void deleteLeftover(String path);
 }

@@ -2,27 +2,67 @@ package io.protolab.platform.workflow;
 
 import io.protolab.platform.export.ExportFormat;
 import io.protolab.platform.export.ExportRequest;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Workflow ids are functions of registry ids, so that starting again joins what runs. */
 public final class WorkflowIds {
     private WorkflowIds() {}
 
+    /** What a workflow is for, by its id. */
+    public enum Kind {
+        SWEEP("sweep/"),
+        TRIAL("trial/"),
+        EXPORT("export/"),
+        EVICTION("eviction/"),
+        /** Examinations, schedules, and what is not ours. */
+        OTHER("");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    /**
+     * What a workflow is for.
+     *
+     * @param subject sweep, trial or feature set; the whole id of another kind
+     */
+    public record Purpose(Kind kind, String subject) {}
+
+    /** The inverse of the functions below, as far as the registry is concerned. */
+    public static Purpose purpose(String workflowId) {
+        Kind kind = Arrays.stream(Kind.values())
+                .filter(one -> workflowId.startsWith(one.prefix))
+                .findFirst()
+                .orElseThrow();
+        String rest = workflowId.substring(kind.prefix.length());
+        return new Purpose(kind, kind == Kind.EXPORT ? rest.replaceFirst("/.*", "") : rest);
+    }
+
     public static String sweep(String sweepId) {
-        return "sweep/" + sweepId;
+        return Kind.SWEEP.prefix + sweepId;
     }
 
     public static String eviction(String featureKey) {
-        return "eviction/" + featureKey;
+        return Kind.EVICTION.prefix + featureKey;
+    }
+
+    /** Of one examination; two at a time are no harm. */
+    static String checkup(String name) {
+        return "checkup/" + name;
     }
 
     public static String trial(String trialId) {
-        return "trial/" + trialId;
+        return Kind.TRIAL.prefix + trialId;
     }
 
     public static String export(ExportRequest request) {
         String formats = request.formats().stream().map(ExportFormat::text).collect(Collectors.joining("+"));
-        String files = "export/" + request.trialId() + "/" + request.part().text() + "/" + formats;
+        String files =
+                Kind.EXPORT.prefix + request.trialId() + "/" + request.part().text() + "/" + formats;
         return request.modelName() == null ? files : files + "/as/" + request.modelName();
     }
 }

@@ -23,6 +23,7 @@ import io.protolab.platform.workflow.ReportActivities;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrialInput;
 import io.protolab.platform.workflow.VolumeActivities;
+import io.protolab.platform.workflow.VolumeSurvey;
 import io.temporal.activity.Activity;
 import java.nio.file.Path;
 import java.util.List;
@@ -186,5 +187,20 @@ final class FakeStages
     @Override
     public void deleteFeatures(String key) {
         onDisk.remove(key);
+    }
+
+    @Override
+    public VolumeSurvey survey() {
+        throw new UnsupportedOperationException("nobody examines this stage");
+    }
+
+    @Override
+    public void setAside(String trialId) {
+        throw new UnsupportedOperationException("nobody examines this stage");
+    }
+
+    @Override
+    public void deleteLeftover(String path) {
+        throw new UnsupportedOperationException("nobody examines this stage");
     }
 }

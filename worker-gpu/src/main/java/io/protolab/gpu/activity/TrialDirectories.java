@@ -1,5 +1,6 @@
 package io.protolab.gpu.activity;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,9 +11,18 @@ import java.nio.file.Path;
  * @param work directory on a volume that all GPU workers see
  */
 record TrialDirectories(Path work) {
+    /** Parent of all of them. */
+    Path all() {
+        return work.resolve("trials");
+    }
+
     /** Directory of a trial; its id may hold any character. */
     Path home(String trialId) {
-        return work.resolve("trials")
-                .resolve(URLEncoder.encode(trialId, StandardCharsets.UTF_8).replace(".", "%2E"));
+        return all().resolve(URLEncoder.encode(trialId, StandardCharsets.UTF_8).replace(".", "%2E"));
+    }
+
+    /** The trial whose directory has that name. */
+    static String trialOf(Path home) {
+        return URLDecoder.decode(home.getFileName().toString(), StandardCharsets.UTF_8);
     }
 }

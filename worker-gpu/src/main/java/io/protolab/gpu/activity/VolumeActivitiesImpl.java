@@ -3,17 +3,21 @@ package io.protolab.gpu.activity;
 import io.protolab.gpu.features.FeatureCache;
 import io.protolab.gpu.training.Checkpoints;
 import io.protolab.platform.workflow.VolumeActivities;
+import io.protolab.platform.workflow.VolumeSurvey;
 import java.nio.file.Path;
+import java.time.Clock;
 
-/** Deletes what is no longer needed on the volume that all GPU workers see. */
+/** Tells what lies on the volume that all GPU workers see, and deletes what is no longer needed. */
 public final class VolumeActivitiesImpl implements VolumeActivities {
     private final FeatureCache features;
     private final TrialDirectories directories;
+    private final VolumeContents contents;
 
     /** @param work directory of checkpoints */
     public VolumeActivitiesImpl(FeatureCache features, Path work) {
         this.features = features;
         directories = new TrialDirectories(work);
+        contents = new VolumeContents(features.directory(), directories, Clock.systemUTC());
     }
 
     @Override
@@ -27,5 +31,20 @@ public final class VolumeActivitiesImpl implements VolumeActivities {
     @Override
     public void deleteFeatures(String key) {
         boolean unused = Failures.translated(() -> features.evict(key));
+    }
+
+    @Override
+    public VolumeSurvey survey() {
+        return Failures.translated(contents::survey);
+    }
+
+    @Override
+    public void setAside(String trialId) {
+        boolean unused = Failures.translated(() -> contents.setAside(trialId));
+    }
+
+    @Override
+    public void deleteLeftover(String path) {
+        boolean unused = Failures.translated(() -> contents.deleteLeftover(path));
     }
 }

@@ -56,6 +56,11 @@ public final class FeatureCache {
         this.clock = clock;
     }
 
+    /** Where the sets are. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Whether there is a set of that key, perhaps a damaged one. */
     boolean holds(FeatureKey key) {
         return Files.exists(directory.resolve(key.sha256()));

@@ -2,15 +2,21 @@ package io.protolab.cpu;
 
 import io.protolab.cpu.dataset.DatasetActivitiesImpl;
 import io.protolab.cpu.metrics.MetricActivitiesImpl;
+import io.protolab.cpu.registry.CheckupActivitiesImpl;
 import io.protolab.cpu.registry.RegistryActivitiesImpl;
+import io.protolab.cpu.registry.VolumeJudgement;
 import io.protolab.cpu.report.ReportActivitiesImpl;
 import io.protolab.cpu.tracking.MlflowMessages;
 import io.protolab.cpu.tracking.MlflowTransport;
 import io.protolab.cpu.tracking.OutboxSender;
+import io.protolab.cpu.tracking.RunExamination;
 import io.protolab.cpu.workflow.Workflows;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.config.InvalidConfigException;
+import io.protolab.platform.finding.Examination;
+import io.protolab.platform.registry.Audit;
+import io.protolab.platform.registry.JdbcAudit;
 import io.protolab.platform.registry.JdbcOutbox;
 import io.protolab.platform.registry.JdbcRegistry;
 import io.protolab.platform.registry.Outbox;
@@ -26,6 +32,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -43,6 +50,7 @@ public final class CpuWorker implements AutoCloseable {
      * Wires the worker and starts polling.
      *
      * @param client of the namespace, with the platform's payloads
+     * @param audit of the same registry
      * @param datasets directory of rendered datasets
      * @param heartbeatTimeout silence after which a GPU worker counts as lost
      * @param mlflow address of the tracking server; without one nothing is delivered, and what it should learn waits in the outbox
@@ -50,6 +58,7 @@ public final class CpuWorker implements AutoCloseable {
     public CpuWorker(
             WorkflowClient client,
             Registry registry,
+            Audit audit,
             Outbox outbox,
             ArtifactStore artifacts,
             Path datasets,
@@ -64,12 +73,19 @@ public final class CpuWorker implements AutoCloseable {
                 new MetricActivitiesImpl(artifacts),
                 new ReportActivitiesImpl(artifacts));
 
-        Worker records = factory.newWorker(TaskQueues.REGISTRY, CpuWorkerOptions.records());
-        records.registerActivitiesImplementations(new RegistryActivitiesImpl(
-                registry, artifacts, new MlflowMessages(CpuWorkerOptions.MLFLOW_USER, Clock.systemUTC())));
+        Optional<MlflowTransport> transport =
+                mlflow.map(address -> new MlflowTransport(address, CpuWorkerOptions.MLFLOW_ANSWER));
+        Examination runs = transport
+                .<Examination>map(server -> new RunExamination(registry, outbox, server))
+                .orElse(List::of);
 
-        sender = mlflow.map(address -> new OutboxSender(
-                outbox, registry, artifacts, new MlflowTransport(address, CpuWorkerOptions.MLFLOW_ANSWER)));
+        Worker records = factory.newWorker(TaskQueues.REGISTRY, CpuWorkerOptions.records());
+        records.registerActivitiesImplementations(
+                new RegistryActivitiesImpl(
+                        registry, artifacts, new MlflowMessages(CpuWorkerOptions.MLFLOW_USER, Clock.systemUTC())),
+                new CheckupActivitiesImpl(registry, runs, new VolumeJudgement(registry, audit, Clock.systemUTC())));
+
+        sender = transport.map(server -> new OutboxSender(outbox, registry, artifacts, server));
 
         factory.start();
         sender.ifPresent(OutboxSender::start);
@@ -101,6 +117,7 @@ public final class CpuWorker implements AutoCloseable {
         CpuWorker worker = new CpuWorker(
                 temporal.client(),
                 new JdbcRegistry(pool.dataSource()),
+                new JdbcAudit(pool.dataSource()),
                 new JdbcOutbox(pool.dataSource()),
                 new DirectoryArtifactStore(config.artifacts()),
                 config.datasets(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.protolab.platform.artifact.InMemoryArtifactStore;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.registry.InMemoryAudit;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.NewSweep;
 import io.protolab.platform.registry.RegistrySamples;
@@ -14,6 +15,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class CpuWorkerTest {
                 CpuWorker worker = new CpuWorker(
                         temporal.getWorkflowClient(),
                         registry,
+                        new InMemoryAudit(registry, Clock.systemUTC()),
                         registry.outbox(),
                         new InMemoryArtifactStore(directory),
                         directory,

@@ -8,6 +8,7 @@ import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.config.Environment;
+import io.protolab.platform.registry.JdbcAudit;
 import io.protolab.platform.registry.JdbcOutbox;
 import io.protolab.platform.registry.JdbcRegistry;
 import io.protolab.platform.registry.RegistryPool;
@@ -31,6 +32,7 @@ final class LocalWorkers {
         CpuWorker worker = new CpuWorker(
                 connection.client(),
                 new JdbcRegistry(pool.dataSource()),
+                new JdbcAudit(pool.dataSource()),
                 new JdbcOutbox(pool.dataSource()),
                 store(artifacts),
                 datasets,

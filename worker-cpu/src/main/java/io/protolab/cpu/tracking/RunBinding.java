@@ -125,7 +125,8 @@ final class RunBinding {
                 oldestFirst.get(0).getInfo().getRunId());
     }
 
-    private Answer deleteAll(List<Run> duplicates, String kept) throws InterruptedException {
+    /** Tags and deletes runs as duplicates of another; they can be restored in MLflow. */
+    Answer deleteAll(List<Run> duplicates, String kept) throws InterruptedException {
         for (Run duplicate : duplicates) {
             String id = duplicate.getInfo().getRunId();
             Answer tagged = mlflow.post(

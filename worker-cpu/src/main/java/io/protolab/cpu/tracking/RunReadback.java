@@ -42,8 +42,7 @@ final class RunReadback {
         RunData data = MlflowJson.read(run.body(), GetRun.Response.newBuilder())
                 .getRun()
                 .getData();
-        compareParams(expected, data, differences);
-        compareLast(expected, data, differences);
+        differences.addAll(differences(expected, data));
         Answer counted = compareCounts(runId, expected, differences);
         Answer listed = counted.isOk() ? compareFiles(runId, expected, differences) : counted;
         if (!listed.isOk()) {
@@ -55,6 +54,14 @@ final class RunReadback {
                         Kind.REFUSED,
                         differences.size() + " differences between the registry and MLflow run " + runId + ": "
                                 + differences.stream().limit(SHOWN_DIFFERENCES).collect(Collectors.joining("; ")));
+    }
+
+    /** What a run itself tells: params, and the last point of each curve. */
+    static List<String> differences(ExpectedRun expected, RunData data) {
+        List<String> differences = new ArrayList<>();
+        compareParams(expected, data, differences);
+        compareLast(expected, data, differences);
+        return differences;
     }
 
     private static void compareParams(ExpectedRun expected, RunData data, List<String> differences) {

@@ -36,6 +36,8 @@ final class RunTags {
     static final String NON_FINITE = "protolab.nonfinite.";
     /** On a run that a lost answer made twice: the one that counts. */
     static final String DUPLICATE_OF = "protolab.duplicate_of";
+    /** On a run of ours that was closed because the registry does not know its subject: why. */
+    static final String ORPHANED = "protolab.orphaned";
     /** Name of the experiment, to find its id again. */
     static final String EXPERIMENT = "protolab.experiment";
 

@@ -6,6 +6,7 @@ import io.protolab.platform.export.ExportFormat;
 import io.protolab.platform.export.ExportInput;
 import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.registry.RegistryException;
+import io.protolab.platform.workflow.CheckupActivities;
 import io.protolab.platform.workflow.DatasetActivities;
 import io.protolab.platform.workflow.EvaluationActivities;
 import io.protolab.platform.workflow.ExportActivities;
@@ -57,6 +58,9 @@ final class ActivityPolicies {
 
     /** Terabytes in thousands of shards on a slow network volume. */
     private static final Duration EVICTION_ATTEMPT = Duration.ofMinutes(30);
+
+    /** A worker takes a short activity within milliseconds, and within seconds where the same cores train. */
+    private static final Duration ATTENDANCE = Duration.ofSeconds(10);
 
     /** Some files of one trial. */
     private static final Duration DELETION_ATTEMPT = Duration.ofSeconds(30);
@@ -160,6 +164,25 @@ final class ActivityPolicies {
                         // nobody waits for it, and the registry says already that the files are gone
                         .setRetryOptions(retry(RetryBudgets.FIRST_PAUSE, RetryBudgets.LONGEST_PAUSE, 0))
                         .build());
+    }
+
+    /** For a person who waits: what nobody takes soon is not repeated, but told. */
+    static CheckupActivities checkup() {
+        return Workflow.newActivityStub(CheckupActivities.class, whileSomebodyWaits(TaskQueues.REGISTRY));
+    }
+
+    /** As {@link #checkup}. */
+    static VolumeActivities survey() {
+        return Workflow.newActivityStub(VolumeActivities.class, whileSomebodyWaits(TaskQueues.GPU_FILES));
+    }
+
+    private static ActivityOptions whileSomebodyWaits(String queue) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(queue)
+                .setScheduleToStartTimeout(ATTENDANCE)
+                .setStartToCloseTimeout(EVICTION_ATTEMPT)
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .build();
     }
 
     /** The silence after which a worker counts as lost is a setting of the deployment, see {@link Workflows}. */

@@ -28,7 +28,8 @@ public final class Workflows {
                 SweepWorkflowImpl.class,
                 TrialWorkflowImpl.class,
                 ExportWorkflowImpl.class,
-                EvictionWorkflowImpl.class);
+                EvictionWorkflowImpl.class,
+                CheckupWorkflowImpl.class);
     }
 
     /**

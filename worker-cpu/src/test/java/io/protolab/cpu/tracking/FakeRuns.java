@@ -27,12 +27,14 @@ import org.mlflow.api.proto.Service.LogInputs;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
 import org.mlflow.api.proto.Service.RestoreExperiment;
+import org.mlflow.api.proto.Service.RestoreRun;
 import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.RunData;
 import org.mlflow.api.proto.Service.RunInfo;
 import org.mlflow.api.proto.Service.RunInputs;
 import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
+import org.mlflow.api.proto.Service.SearchExperiments;
 import org.mlflow.api.proto.Service.SearchRuns;
 import org.mlflow.api.proto.Service.SetExperimentTag;
 import org.mlflow.api.proto.Service.SetTag;
@@ -78,6 +80,7 @@ final class FakeRuns {
 
     private final Map<String, Experiment> experiments = new LinkedHashMap<>();
     private final Map<String, FakeRun> runs = new LinkedHashMap<>();
+    private int created;
 
     synchronized List<Experiment> experiments() {
         return List.copyOf(experiments.values());
@@ -104,6 +107,11 @@ final class FakeRuns {
     /** As a person does it on the page. */
     synchronized void delete(FakeRun run) {
         run.deleted = true;
+    }
+
+    /** As {@code mlflow gc} does with deleted runs. */
+    synchronized void forget(FakeRun run) {
+        runs.remove(run.id);
     }
 
     /** As a create that took effect a second time. */
@@ -137,6 +145,13 @@ final class FakeRuns {
             case "experiments/create" ->
                 createExperiment(
                         MlflowJson.read(body, CreateExperiment.newBuilder()).build());
+            case "experiments/search" ->
+                ok(SearchExperiments.Response.newBuilder()
+                        .addAllExperiments(experiments.values().stream()
+                                .filter(experiment ->
+                                        experiment.getLifecycleStage().equals("active"))
+                                .toList())
+                        .build());
             case "experiments/get-by-name" -> getByName(query.getOrDefault("experiment_name", ""));
             case "experiments/restore" ->
                 restore(MlflowJson.read(body, RestoreExperiment.newBuilder()).getExperimentId());
@@ -147,10 +162,16 @@ final class FakeRuns {
                 createRun(MlflowJson.read(body, CreateRun.newBuilder()).build());
             case "runs/search" ->
                 search(MlflowJson.read(body, SearchRuns.newBuilder()).build());
+            case "runs/restore" -> {
+                run(MlflowJson.read(body, RestoreRun.newBuilder()).getRunId()).deleted = false;
+                yield new Reply(200, "{}");
+            }
             case "runs/get" ->
-                ok(GetRun.Response.newBuilder()
-                        .setRun(view(run(query.get("run_id"))))
-                        .build());
+                !runs.containsKey(query.get("run_id"))
+                        ? error(404, "RESOURCE_DOES_NOT_EXIST", "no such run")
+                        : ok(GetRun.Response.newBuilder()
+                                .setRun(view(run(query.get("run_id"))))
+                                .build());
             case "runs/delete" -> {
                 run(MlflowJson.read(body, DeleteRun.newBuilder()).getRunId()).deleted = true;
                 yield new Reply(200, "{}");
@@ -221,7 +242,7 @@ final class FakeRuns {
     }
 
     private Reply createRun(CreateRun request) {
-        FakeRun run = new FakeRun("run" + (runs.size() + 1), request);
+        FakeRun run = new FakeRun("run" + ++created, request);
         runs.put(run.id, run);
         return ok(CreateRun.Response.newBuilder().setRun(view(run)).build());
     }

@@ -2,15 +2,30 @@ package io.protolab.platform;
 
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.config.InvalidConfigException;
+import io.protolab.platform.doctor.DeliveryExamination;
+import io.protolab.platform.doctor.Doctor;
+import io.protolab.platform.doctor.ExecutionExamination;
+import io.protolab.platform.doctor.RecordExamination;
+import io.protolab.platform.doctor.StoreExamination;
+import io.protolab.platform.doctor.WorkflowExamination;
+import io.protolab.platform.finding.Examination;
 import io.protolab.platform.http.Api;
+import io.protolab.platform.registry.Audit;
+import io.protolab.platform.registry.JdbcAudit;
 import io.protolab.platform.registry.JdbcOutbox;
 import io.protolab.platform.registry.JdbcRegistry;
+import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.registry.RegistryPool;
+import io.protolab.platform.workflow.CheckupClient;
+import io.protolab.platform.workflow.Executions;
 import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.SweepClient;
 import io.protolab.platform.workflow.TemporalConnection;
+import io.protolab.platform.workflow.TemporalExecutions;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -37,13 +52,29 @@ public final class ApiServer implements AutoCloseable {
         temporal = TemporalConnection.to(config.temporal(), config.namespace());
         SweepClient sweeps = new SweepClient(temporal.client());
         Registry registry = new JdbcRegistry(pool.dataSource());
-        reconciler = new Reconciler(registry, sweeps);
+        Outbox outbox = new JdbcOutbox(pool.dataSource());
+        DirectoryArtifactStore artifacts = new DirectoryArtifactStore(config.artifacts());
+        Audit audit = new JdbcAudit(pool.dataSource());
+        Executions executions = new TemporalExecutions(temporal.client());
+        Examination records = new RecordExamination(registry, audit, outbox);
+        Doctor doctor = new Doctor(
+                registry,
+                List.of(
+                        new ExecutionExamination(registry, audit, executions, sweeps),
+                        records,
+                        new DeliveryExamination(outbox, Clock.systemUTC()),
+                        new WorkflowExamination(registry, audit, executions, Clock.systemUTC()),
+                        new StoreExamination(registry, audit, artifacts, Clock.systemUTC())),
+                StoreExamination.ofContents(registry, audit, artifacts),
+                new CheckupClient(temporal.client())::examine);
+        reconciler = new Reconciler(registry, sweeps, () -> doctor.mend(records));
         api = new Api(
                 registry,
-                new JdbcOutbox(pool.dataSource()),
-                new DirectoryArtifactStore(config.artifacts()),
+                outbox,
+                artifacts,
                 sweeps,
                 new ExportClient(temporal.client()),
+                doctor,
                 config.token(),
                 addresses);
         port = api.start(config.host(), config.port());

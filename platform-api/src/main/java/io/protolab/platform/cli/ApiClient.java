@@ -29,6 +29,9 @@ public final class ApiClient {
     /** Submitting thousands of trials is one transaction; everything else answers at once. */
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
+    /** Of a request whose work is reading terabytes. */
+    private static final Duration LATE_ANSWER = Duration.ofHours(24);
+
     private final URI base;
     private final Optional<String> token;
     private final HttpClient http = HttpClient.newBuilder()
@@ -72,10 +75,8 @@ public final class ApiClient {
         return read(get(path), Json.mapper().constructType(type), type::cast);
     }
 
-    @SuppressWarnings("unchecked") // the element type is the one that Jackson was given
     public <T> List<T> list(String path, Class<T> element) {
-        JavaType type = Json.mapper().getTypeFactory().constructCollectionType(List.class, element);
-        return read(get(path), type, list -> (List<T>) list);
+        return readList(get(path), element);
     }
 
     /** Sends a text and answers with a text. */
@@ -84,6 +85,26 @@ public final class ApiClient {
                 .header("Content-Type", "application/yaml; charset=utf-8")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
+    }
+
+    /** Asks for something that may take hours. */
+    String patientGet(String path) {
+        return send(request(path).timeout(LATE_ANSWER).GET().build());
+    }
+
+    /** Orders something that may take hours. */
+    String patientPost(String path) {
+        return send(request(path)
+                .timeout(LATE_ANSWER)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    /** A list in an answer. */
+    @SuppressWarnings("unchecked") // the element type is the one that Jackson was given
+    static <T> List<T> readList(String answer, Class<T> element) {
+        JavaType type = Json.mapper().getTypeFactory().constructCollectionType(List.class, element);
+        return read(answer, type, list -> (List<T>) list);
     }
 
     /** Fetches an artifact into a file, which appears whole or not at all. */

@@ -40,6 +40,11 @@ public final class ApiPaths {
         return trial(trialId) + "/models/" + segment(name);
     }
 
+    /** @param deep whether to read every recorded file as well */
+    static String doctor(boolean deep) {
+        return "/api/v1/doctor/" + (deep ? "deep" : "quick");
+    }
+
     static String eviction(String featureKey) {
         return FEATURE_SETS + "/" + segment(featureKey) + "/evict";
     }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
             RegisterCommand.class,
             DeliveriesCommand.class,
             CacheCommand.class,
+            DoctorCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })

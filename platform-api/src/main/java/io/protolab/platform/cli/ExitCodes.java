@@ -16,7 +16,7 @@ public final class ExitCodes {
     /** A trial that was computed once more did not come out the same. */
     public static final int DIFFERENT = 4;
 
-    /** A fault of the platform: it is not running, or a part of it does not answer. */
+    /** A fault of the platform: it is not running, a part of it does not answer, or {@code doctor} found something that is not mended. */
     public static final int PLATFORM = 5;
 
     private ExitCodes() {}

@@ -8,6 +8,7 @@ import io.javalin.http.UnauthorizedResponse;
 import io.javalin.json.JavalinJackson;
 import io.javalin.router.Endpoint;
 import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.doctor.Doctor;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.Registry;
@@ -37,6 +38,7 @@ public final class Api implements AutoCloseable {
             ArtifactStore artifacts,
             SweepClient sweeps,
             ExportClient exports,
+            Doctor doctor,
             Optional<String> token,
             Map<String, String> addresses) {
         List<Operation> operations = Stream.of(
@@ -46,6 +48,7 @@ public final class Api implements AutoCloseable {
                         new ArtifactRoutes(registry, artifacts).operations(),
                         new DeliveryRoutes(outbox).operations(),
                         new FeatureSetRoutes(registry, sweeps).operations(),
+                        new DoctorRoutes(doctor).operations(),
                         new HealthRoutes(outbox, sweeps, addresses).operations())
                 .flatMap(List::stream)
                 .toList();

@@ -50,6 +50,10 @@ record Operation(
         return new Operation(HandlerType.POST, path, summary, request, response, false, OK, List.of(), handler);
     }
 
+    static Operation postForList(String path, String summary, Class<?> element, Handler handler) {
+        return new Operation(HandlerType.POST, path, summary, null, element, true, OK, List.of(), handler);
+    }
+
     Operation answering(HttpStatus... statuses) {
         return new Operation(method, path, summary, request, response, list, List.of(statuses), query, handler);
     }

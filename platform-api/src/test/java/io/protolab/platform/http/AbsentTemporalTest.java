@@ -59,6 +59,7 @@ class AbsentTemporalTest {
                 new DirectoryArtifactStore(directory),
                 new SweepClient(temporal.client()),
                 new ExportClient(temporal.client()),
+                DoctorRoutesTest.doctor(registry),
                 Optional.empty(),
                 Map.of());
         base = "http://127.0.0.1:" + api.start("127.0.0.1", 0) + "/api/v1/sweeps";

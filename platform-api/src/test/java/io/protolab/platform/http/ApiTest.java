@@ -367,6 +367,7 @@ class ApiTest {
                 artifacts,
                 new SweepClient(temporal.getWorkflowClient(), Duration.ofMinutes(1)),
                 new ExportClient(temporal.getWorkflowClient()),
+                DoctorRoutesTest.doctor(registry),
                 token,
                 Map.of("mlflow", "http://127.0.0.1:5000"));
         base = "http://127.0.0.1:" + api.start("127.0.0.1", 0);

@@ -38,6 +38,7 @@ class BrokenRequestsTest {
                 new DirectoryArtifactStore(directory),
                 new SweepClient(temporal.client()),
                 new ExportClient(temporal.client()),
+                DoctorRoutesTest.doctor(registry),
                 Optional.empty(),
                 Map.of());
         port = api.start("127.0.0.1", 0);

@@ -65,6 +65,7 @@ class ExportRoutesTest {
                 new DirectoryArtifactStore(directory),
                 new SweepClient(temporal.getWorkflowClient()),
                 new ExportClient(temporal.getWorkflowClient()),
+                DoctorRoutesTest.doctor(registry),
                 Optional.empty(),
                 Map.of());
         base = "http://127.0.0.1:" + api.start("127.0.0.1", 0) + "/api/v1/trials/";

@@ -41,7 +41,8 @@ class ExplanationSourceTest {
             throws IOException {
         Evidence evidence = spots.evidence();
         DatasetManifest manifest = Json.mapper()
-                .readValue(artifacts.fetch(trial.dataset().manifest()).toFile(), DatasetManifest.class);
+                .readValue(artifacts.fetch(trial.dataset().manifest()).toFile(), DatasetManifest.class)
+                .at(trial.dataset().root());
         return new ExplanationSource(
                         trial,
                         manifest,

@@ -21,10 +21,10 @@ record FakeClock(Path library, Path directory) {
             "libfaketime is not installed (Debian and Ubuntu: apt-get install libfaketime), and the machine's clock is not ours";
 
     private static final List<Path> PLACES = List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib64/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib/faketime/libfaketime.so.1"),
-            Path.of("/usr/local/lib/faketime/libfaketime.so.1"));
+            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
+            Path.of("/usr/lib64/faketime/libfaketimeMT.so.1"),
+            Path.of("/usr/lib/faketime/libfaketimeMT.so.1"),
+            Path.of("/usr/local/lib/faketime/libfaketimeMT.so.1"));
 
     /** The library of this machine, with a directory for what the clocks are told. */
     static Optional<FakeClock> find(DataDirectory data) {
@@ -42,7 +42,8 @@ record FakeClock(Path library, Path directory) {
                 "FAKETIME_TIMESTAMP_FILE", file(process).toString(),
                 "FAKETIME_CACHE_DURATION", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                "DONT_FAKE_MONOTONIC", "1");
+                // its correction of timed waits, which Java's do not need, would end every one of them at once
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
     /** Puts the clock of a process forward, or back. */

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ChaosCommand implements Callable<Integer> {
     /** Trials of about ten seconds on two idle cores. */
-    private static final Order.Course COURSE = new Order.Course(150, 2);
+    private static final Order.Course COURSE = new Order.Course(100, 2);
 
     /** Short, so that an hour has many takeovers in it. */
     private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(3);

@@ -1,5 +1,6 @@
 package io.protolab.cpu.tracking;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
@@ -45,6 +46,9 @@ public final class RunExamination implements Examination {
 
     @Override
     public List<Case> examine() throws InterruptedException {
+        // before MLflow is asked: what was delivered by now is in its answer
+        Map<String, Link> links = outbox.links().stream().collect(toMap(Link::subject, link -> link));
+        List<Settled> settled = settled(links);
         List<Run> found = new ArrayList<>();
         Answer searched = new RunSearch(mlflow).addAll(found);
         if (!searched.isOk()) {
@@ -53,11 +57,30 @@ public final class RunExamination implements Examination {
         Map<String, List<Run>> runs = found.stream()
                 .filter(run -> subject(run).isPresent())
                 .collect(groupingBy(run -> subject(run).orElseThrow(), TreeMap::new, toList()));
-        Map<String, Link> links = outbox.links().stream().collect(toMap(Link::subject, link -> link));
         List<Case> cases = new ArrayList<>();
         runs.forEach((subject, ofSubject) -> cases.addAll(surplus(subject, ofSubject, links.get(subject))));
-        cases.addAll(changed(links, found));
+        Map<String, Run> active =
+                found.stream().collect(toMap(run -> run.getInfo().getRunId(), run -> run, (a, b) -> a));
+        for (Settled one : settled) {
+            changed(one.link, one.ended, active.get(one.link.runId())).ifPresent(cases::add);
+        }
         return cases;
+    }
+
+    /** A subject of which everything was delivered. */
+    private record Settled(Link link, EndedRun ended) {}
+
+    /** Sweeps first: the runs of their trials are made below theirs. */
+    private List<Settled> settled(Map<String, Link> links) {
+        List<Settled> ended = links.values().stream()
+                .flatMap(link -> EndedRun.of(registry, link.subject()).map(end -> new Settled(link, end)).stream())
+                .sorted(comparing((Settled one) -> !one.ended.isSweep()).thenComparing(one -> one.link.subject()))
+                .toList();
+        Set<String> underWay =
+                outbox.undelivered().stream().map(Undelivered::subject).collect(toSet());
+        return ended.stream()
+                .filter(one -> !underWay.contains(one.link.subject()))
+                .toList();
     }
 
     private static Case away(Answer answer) {
@@ -127,26 +150,6 @@ public final class RunExamination implements Examination {
     private static String described(Run run) {
         return "run " + run.getInfo().getRunId() + " '" + run.getInfo().getRunName() + "' in experiment "
                 + run.getInfo().getExperimentId();
-    }
-
-    /** Sweeps first: the runs of their trials are made below theirs. */
-    private List<Case> changed(Map<String, Link> links, List<Run> found) throws InterruptedException {
-        Map<String, Run> active =
-                found.stream().collect(toMap(run -> run.getInfo().getRunId(), run -> run, (a, b) -> a));
-        Set<String> underWay =
-                outbox.undelivered().stream().map(Undelivered::subject).collect(toSet());
-        List<Case> ofSweeps = new ArrayList<>();
-        List<Case> ofTrials = new ArrayList<>();
-        for (Link link : links.values()) {
-            Optional<EndedRun> ended =
-                    underWay.contains(link.subject()) ? Optional.empty() : EndedRun.of(registry, link.subject());
-            if (ended.isPresent()) {
-                List<Case> cases = ended.get().isSweep() ? ofSweeps : ofTrials;
-                changed(link, ended.get(), active.get(link.runId())).ifPresent(cases::add);
-            }
-        }
-        ofSweeps.addAll(ofTrials);
-        return ofSweeps;
     }
 
     private Optional<Case> changed(Link link, EndedRun ended, @Nullable Run active) throws InterruptedException {

@@ -33,6 +33,21 @@ final class MlflowReader {
                 .asText();
     }
 
+    /** A new run's id. */
+    String createRun(String experiment, Map<String, String> tags) {
+        List<Map<String, String>> list = tags.entrySet().stream()
+                .map(tag -> Map.of("key", tag.getKey(), "value", tag.getValue()))
+                .toList();
+        return post("runs/create", Map.of("experiment_id", experiment, "tags", list))
+                .at("/run/info/run_id")
+                .asText();
+    }
+
+    /** {@code active} or {@code deleted}. */
+    String stage(String run) {
+        return get("runs/get?run_id=" + run).at("/run/info/lifecycle_stage").asText();
+    }
+
     /** Ids of all experiments. */
     List<String> experiments() {
         List<String> ids = new ArrayList<>();

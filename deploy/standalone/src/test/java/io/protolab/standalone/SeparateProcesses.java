@@ -72,6 +72,11 @@ final class SeparateProcesses implements AutoCloseable {
         return Jdbi.create(registry.dataSource());
     }
 
+    /** One of the directories that the parts share, such as {@code work}. */
+    Path directory(String name) {
+        return data.directory(name);
+    }
+
     void stopMlflow() {
         mlflow.close();
     }

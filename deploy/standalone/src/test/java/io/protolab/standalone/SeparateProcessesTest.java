@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.protolab.cpu.tracking.MlflowContract;
 import io.protolab.platform.cli.Cli;
+import io.protolab.platform.cli.ExitCodes;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.json.Json;
@@ -127,6 +128,37 @@ class SeparateProcessesTest {
                 .last()
                 .satisfies(second -> assertThat(second.firstEpoch()).isPositive());
         client.assertHeldOnceByMlflow(disturbed);
+    }
+
+    @Test
+    void putsOrphansOfEverySystemInOrder_andLeavesARunningSweepAlone() throws IOException {
+        PlatformClient client = parts.client();
+        client.awaitSealed(undisturbed);
+        assertThat(doctor("--mend").status()).as("what earlier tests left").isEqualTo(ExitCodes.DONE);
+        SweepRecord busy = client.submit(SmallSweep.file("busy", LONG), 1);
+        TrialRecord running = client.await(busy, 0, SeparateProcessesTest::isInTraining);
+        Orphans orphans = Orphans.plantedIn(parts, client.trials(undisturbed).get(0));
+
+        ConsoleOutput found = doctor();
+        ConsoleOutput mended = doctor("--mend");
+        ConsoleOutput after = doctor();
+
+        assertThat(found.status()).isEqualTo(ExitCodes.PLATFORM);
+        assertThat(found.out()).contains(orphans.described()).contains("to mend: protolab doctor --mend");
+        assertThat(mended.status()).as("%s", mended).isEqualTo(ExitCodes.DONE);
+        assertThat(after.out()).isEqualToIgnoringWhitespace("nothing to mend");
+        assertThat(after.status()).isEqualTo(ExitCodes.DONE);
+        orphans.assertGone();
+        client.await(busy, SweepState.COMPLETE);
+        assertThat(client.attempts(running)).hasSize(1);
+        client.awaitSealed(busy);
+        client.assertHeldOnceByMlflow(busy);
+    }
+
+    private static ConsoleOutput doctor(String... options) {
+        List<String> words = new ArrayList<>(List.of("doctor", "--api", parts.api()));
+        words.addAll(List.of(options));
+        return ConsoleOutput.of(words.toArray(String[]::new));
     }
 
     /** The release of MLflow that we install, on the database that we give it. */

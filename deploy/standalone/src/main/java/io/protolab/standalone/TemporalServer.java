@@ -2,10 +2,12 @@ package io.protolab.standalone;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.protolab.platform.workflow.CapabilityCheck;
+import io.protolab.platform.workflow.TemporalConnection;
+import io.protolab.platform.workflow.TemporalUnavailableException;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemporalServer implements Part {
     private static final String HOST = "127.0.0.1";
-    /** It is there in less than a second; a first start waits for its caches to learn of the namespace. */
+    /** It is there in less than a second; a first start waits for its caches to learn of namespace and search attributes. */
     private static final Duration START_TIME = Duration.ofMinutes(1);
 
     private static final Duration STOP_TIME = Duration.ofSeconds(15);
@@ -112,20 +114,27 @@ public final class TemporalServer implements Part {
     }
 
     private static void awaitReady(ChildProcess child, int port) {
-        WorkflowServiceStubs client = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(HOST + ":" + port)
-                .build());
-        try {
+        try (TemporalConnection connection = TemporalConnection.to(HOST + ":" + port, Standalone.NAMESPACE)) {
+            WorkflowServiceStubs client = connection.client().getWorkflowServiceStubs();
+            CapabilityCheck check = new CapabilityCheck(connection.client());
             boolean ready = Waiting.until(
-                    START_TIME, () -> !child.isAlive() || (child.listensOn(port) && hasNamespace(client)));
+                    START_TIME,
+                    () -> !child.isAlive() || (child.listensOn(port) && hasNamespace(client) && lacksNothing(check)));
             if (!child.isAlive()) {
                 throw child.log().failure("Temporal ended during its start");
             }
             if (!ready) {
                 throw child.log().failure("Temporal is not ready after " + START_TIME.toSeconds() + " s");
             }
-        } finally {
-            client.shutdownNow();
+        }
+    }
+
+    /** A first start registers what the lists are to be searched by, which the server knows some seconds later. */
+    private static boolean lacksNothing(CapabilityCheck check) {
+        try {
+            return check.ask().lacking().isEmpty();
+        } catch (TemporalUnavailableException e) {
+            return false;
         }
     }
 

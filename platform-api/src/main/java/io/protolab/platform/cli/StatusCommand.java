@@ -30,6 +30,7 @@ final class StatusCommand implements Callable<Integer> {
                 }
             });
             System.out.print(table);
+            health.lacking().forEach(lack -> System.out.println("not here: " + lack));
             System.out.println(health.status());
         }
         return health.status().equals("ok") ? ExitCodes.DONE : ExitCodes.PLATFORM;

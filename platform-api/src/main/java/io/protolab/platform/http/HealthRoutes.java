@@ -5,6 +5,7 @@ import io.javalin.http.HttpStatus;
 import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.RegistryException;
 import io.protolab.platform.workflow.SweepClient;
+import io.protolab.platform.workflow.TemporalUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +46,15 @@ final class HealthRoutes {
         Map<String, String> known = new TreeMap<>(addresses);
         known.put("api", ctx.scheme() + "://" + ctx.host());
         ctx.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-        ctx.json(new Health(ok ? "ok" : "degraded", parts, known));
+        ctx.json(new Health(ok ? "ok" : "degraded", parts, known, temporal ? lacking() : List.of()));
+    }
+
+    private List<String> lacking() {
+        try {
+            return sweeps.capabilities().ask().lacking();
+        } catch (TemporalUnavailableException gone) {
+            return List.of();
+        }
     }
 
     private static String delivery(Outbox.Backlog backlog) {

@@ -11,6 +11,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
+import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
 public final class SweepClient {
     private final WorkflowClient temporal;
     private final ShortCalls calls;
+    private final CapabilityCheck capabilities;
 
     public SweepClient(WorkflowClient temporal) {
         this(temporal, ShortCalls.LONGEST_ANSWER);
@@ -30,6 +32,7 @@ public final class SweepClient {
     public SweepClient(WorkflowClient temporal, Duration longestAnswer) {
         this.temporal = temporal;
         this.calls = new ShortCalls(longestAnswer);
+        this.capabilities = new CapabilityCheck(temporal, calls);
     }
 
     /**
@@ -42,6 +45,10 @@ public final class SweepClient {
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(WorkflowIds.sweep(sweepId))
                         .setTaskQueue(TaskQueues.CPU)
+                        .setTypedSearchAttributes(
+                                capabilities.ask().searchAttributes()
+                                        ? SearchKeys.ofSweep(sweepId, spec)
+                                        : SearchAttributes.EMPTY)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                         // one that completed for Temporal is open again where the registry was restored
                         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
@@ -80,6 +87,11 @@ public final class SweepClient {
         } catch (WorkflowNotFoundException | WorkflowQueryException | WorkflowServiceException absent) {
             return Optional.empty();
         }
+    }
+
+    /** What the server offers beyond running sweeps. */
+    public CapabilityCheck capabilities() {
+        return capabilities;
     }
 
     /** Whether Temporal answers soon. */

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
+import io.protolab.platform.http.Health;
 import io.protolab.platform.http.SweepStatus;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.InMemoryRegistry;
@@ -14,6 +15,7 @@ import io.protolab.platform.registry.LeaderboardRow.Spread;
 import io.protolab.platform.registry.RegistrySamples;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialLedger;
+import io.protolab.platform.workflow.ServerCapabilities;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -235,6 +237,17 @@ class CliTest {
 
         assertThat(run("why", "x", "--api", api)).isEqualTo(ExitCodes.INVALID);
         assertThat(errors.toString()).contains("no trial 'x'");
+    }
+
+    @Test
+    void saysWhatTheTemporalServerLacks() throws IOException {
+        Health health = new Health("ok", Map.of(), Map.of(), new ServerCapabilities(false, false, false).lacking());
+        answer("/api/v1/health", 200, Json.text(health));
+
+        assertThat(run("status", "--api", api)).isEqualTo(ExitCodes.DONE);
+
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("not here: visibility", "'protolab ls'", "not here: schedules", "'protolab submit FILE");
     }
 
     @Test

@@ -26,6 +26,7 @@ final class Orders {
         if (wish == null) {
             wish = recorded;
         }
+        Searchable.show(wish);
         journal.open();
     }
 
@@ -33,6 +34,7 @@ final class Orders {
     void wish(SweepState state) {
         if (state != wish) {
             wish = state;
+            Searchable.show(state);
             journal.write(() -> registry.sweepStateChanged(sweepId, state, ""));
         }
     }

@@ -39,6 +39,7 @@ public class SweepWorkflowImpl implements SweepWorkflow {
     @Override
     public SweepState run(SweepInput input) {
         Workflow.newDetachedCancellationScope(this::tell).run();
+        Searchable.show(state);
         return state;
     }
 

@@ -114,6 +114,7 @@ final class TrialWindow {
                 ChildWorkflowOptions.newBuilder()
                         .setWorkflowId(WorkflowIds.trial(trial.trialId()))
                         .setTaskQueue(TaskQueues.CPU)
+                        .setTypedSearchAttributes(Searchable.ofTrial(trial.spec()))
                         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                         .setCancellationType(ChildWorkflowCancellationType.ABANDON)
                         .build());

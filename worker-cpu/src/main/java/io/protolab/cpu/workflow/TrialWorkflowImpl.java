@@ -61,6 +61,7 @@ public class TrialWorkflowImpl implements TrialWorkflow {
             TrialEnd end = TrialEnd.after(failure, CancellationScope.current().isCancelRequested());
             Workflow.newDetachedCancellationScope(() -> giveUp(end)).run();
         }
+        Searchable.show(state);
         SweepNotice.trialEnded(trial.trialId(), state);
         return state;
     }
@@ -79,6 +80,7 @@ public class TrialWorkflowImpl implements TrialWorkflow {
     private void begin() {
         TrialStanding standing = registry.trialStarted(trial);
         state = standing.state();
+        Searchable.show(state);
         training.goOnAfter(standing.attempts());
         journal.open();
     }

@@ -21,6 +21,7 @@ import io.protolab.platform.workflow.CheckupClient;
 import io.protolab.platform.workflow.Executions;
 import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.SweepClient;
+import io.protolab.platform.workflow.SweepSchedules;
 import io.protolab.platform.workflow.TemporalConnection;
 import io.protolab.platform.workflow.TemporalExecutions;
 import java.io.IOException;
@@ -75,9 +76,11 @@ public final class ApiServer implements AutoCloseable {
                 sweeps,
                 new ExportClient(temporal.client()),
                 doctor,
+                new SweepSchedules(temporal.client()),
                 config.token(),
                 addresses);
         port = api.start(config.host(), config.port());
+        sweeps.capabilities().begin();
         reconciler.start();
     }
 

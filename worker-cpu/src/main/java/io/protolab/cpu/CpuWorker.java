@@ -22,6 +22,7 @@ import io.protolab.platform.registry.JdbcRegistry;
 import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.registry.RegistryPool;
+import io.protolab.platform.workflow.CapabilityCheck;
 import io.protolab.platform.workflow.TaskQueues;
 import io.protolab.platform.workflow.TemporalConnection;
 import io.temporal.client.WorkflowClient;
@@ -87,6 +88,7 @@ public final class CpuWorker implements AutoCloseable {
 
         sender = transport.map(server -> new OutboxSender(outbox, registry, artifacts, server));
 
+        new CapabilityCheck(client).begin();
         factory.start();
         sender.ifPresent(OutboxSender::start);
         log.info("CPU worker polls {} and {}", TaskQueues.CPU, TaskQueues.REGISTRY);

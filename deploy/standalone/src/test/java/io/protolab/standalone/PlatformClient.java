@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.protolab.platform.cli.ApiClient;
+import io.protolab.platform.cli.ApiPaths;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.SweepState;
+import io.protolab.platform.http.Health;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.AttemptRecord;
@@ -15,6 +17,7 @@ import io.protolab.platform.registry.EventRecord;
 import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
+import io.protolab.platform.workflow.SweepSchedule;
 import io.protolab.standalone.MlflowReader.Point;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A running platform as its clients see it, over HTTP only, with the waiting that tests need. */
 final class PlatformClient {
@@ -34,6 +38,11 @@ final class PlatformClient {
     PlatformClient(String api, String mlflow) {
         this.api = new ApiClient(api, Optional.empty());
         this.mlflow = new MlflowReader(mlflow);
+    }
+
+    /** What the Temporal server does not offer. */
+    List<String> lacking() {
+        return api.get("/api/v1/health", Health.class).lacking();
     }
 
     /** @param repetition 1 for the first run of that file */
@@ -48,6 +57,35 @@ final class PlatformClient {
     /** @param verb pause, resume or cancel */
     void steer(SweepRecord sweep, String verb) {
         api.post(path(sweep) + "/" + verb, "");
+    }
+
+    SweepSchedule schedule(String file, String name, String cron, String timezone) {
+        String words = "?name=" + name + "&timezone=" + timezone + "&cron=" + cron.replace(" ", "%20");
+        return schedule(api.post(ApiPaths.SCHEDULES + words, file));
+    }
+
+    /** @param verb pause, resume, run or remove */
+    SweepSchedule steerSchedule(String name, String verb) {
+        return schedule(api.post(ApiPaths.SCHEDULES + "/" + name + "/" + verb, ""));
+    }
+
+    private static SweepSchedule schedule(String json) {
+        try {
+            return Json.mapper().readValue(json, SweepSchedule.class);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The newest sweep whose id begins so, as soon as there is one. */
+    SweepRecord awaitSweep(String beginning) {
+        Supplier<Optional<SweepRecord>> look = () -> api.list(ApiPaths.SWEEPS, SweepRecord.class).stream()
+                .filter(sweep -> sweep.id().startsWith(beginning))
+                .findFirst();
+        if (!Waiting.until(LONGEST_WAIT, () -> look.get().isPresent())) {
+            fail("there never was a sweep %s", beginning);
+        }
+        return look.get().orElseThrow();
     }
 
     SweepState state(SweepRecord sweep) {

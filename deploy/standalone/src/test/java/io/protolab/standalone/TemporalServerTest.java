@@ -1,6 +1,7 @@
 package io.protolab.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.protolab.platform.experiment.SweepState;
@@ -8,7 +9,11 @@ import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
+import io.protolab.platform.workflow.SweepSchedule;
+import io.protolab.platform.workflow.TemporalConnection;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +26,6 @@ class TemporalServerTest {
     /** Trains for seconds, so that its first report and its first checkpoint come well before its end. */
     private static final int LONG = 400;
 
-    private static final String TWO_TRIALS = SmallSweep.file("real", 10, LONG);
-
     private static SeparateProcesses parts;
     private static Map<String, Map<String, String>> onEmbedded;
 
@@ -30,7 +33,7 @@ class TemporalServerTest {
     static void runOnTheEmbeddedServerFirst() throws IOException, InterruptedException {
         TemporalPrograms programs = programs();
         parts = SeparateProcesses.start(SharedMlflow.freshDirectory("temporal-server"));
-        SweepRecord sweep = parts.client().submit(TWO_TRIALS, 1);
+        SweepRecord sweep = parts.client().submit(SmallSweep.file("real", 10, LONG), 1);
         parts.client().await(sweep, SweepState.COMPLETE);
         onEmbedded = parts.client().results(sweep);
         parts.moveTo(programs);
@@ -57,22 +60,23 @@ class TemporalServerTest {
     @Test
     void goesOnByItself_afterAKillOfTheServer() {
         PlatformClient client = parts.client();
-        SweepRecord sweep = client.submit(TWO_TRIALS, 2);
-        TrialRecord training = client.await(sweep, 1, TemporalServerTest::isInTraining);
+        SweepRecord sweep = client.submit(SmallSweep.file("real", LONG), 1);
+        TrialRecord training = client.await(sweep, 0, TemporalServerTest::isInTraining);
 
         parts.killTemporalServer();
         client.await(sweep, SweepState.COMPLETE);
         client.awaitSealed(sweep);
 
-        assertThat(client.results(sweep)).isEqualTo(onEmbedded);
+        assertThat(onEmbedded).containsAllEntriesOf(client.results(sweep));
         assertThat(client.attempts(training)).hasSize(1);
         client.assertHeldOnceByMlflow(sweep);
+        assertFound(sweep, "COMPLETE", 2);
     }
 
     @Test
     void goesOnFromItsCheckpoint_afterAPause() {
         PlatformClient client = parts.client();
-        SweepRecord sweep = client.submit(SmallSweep.file("real", LONG), 1);
+        SweepRecord sweep = client.submit(SmallSweep.file("real", LONG), 2);
         client.await(sweep, 0, TemporalServerTest::isInTraining);
 
         client.steer(sweep, "pause");
@@ -96,6 +100,51 @@ class TemporalServerTest {
         client.await(sweep, SweepState.CANCELLED);
 
         assertThat(client.trials(sweep)).extracting(TrialRecord::state).containsOnly(TrialState.CANCELLED);
+        assertFound(sweep, "CANCELLED", 1);
+    }
+
+    @Test
+    void lacksNothing() {
+        assertThat(parts.client().lacking()).isEmpty();
+    }
+
+    @Test
+    void runsASweepThatAScheduleStarts() {
+        PlatformClient client = parts.client();
+        String file = SmallSweep.file("real", 10);
+        SweepSchedule made = client.schedule(file, "nightly", "0 2 * * *", "Europe/Berlin");
+        assertThat(made.cron()).isEqualTo("0 2 * * *");
+        assertThat(made.next()).isAfter(Instant.now());
+        assertThatThrownBy(() -> client.schedule(file, "nightly", "0 3 * * *", "UTC"))
+                .hasMessageContaining("there is a schedule 'nightly'");
+        assertThatThrownBy(() -> client.schedule(file, "other", "0 99 * * *", "UTC"))
+                .hasMessageContaining("'0 99 * * *' is not understood by Temporal");
+
+        client.steerSchedule("nightly", "run");
+        SweepRecord sweep = client.awaitSweep("nightly-20");
+        client.await(sweep, SweepState.COMPLETE);
+        assertThat(onEmbedded).containsAllEntriesOf(client.results(sweep));
+
+        assertThat(client.steerSchedule("nightly", "pause").paused()).isTrue();
+        SweepSchedule known = client.steerSchedule("nightly", "resume");
+        assertThat(known.paused()).isFalse();
+        assertThat(known.lastSweep()).isEqualTo(sweep.id());
+        client.steerSchedule("nightly", "remove");
+        assertThatThrownBy(() -> client.steerSchedule("nightly", "run")).hasMessageContaining("no schedule 'nightly'");
+    }
+
+    /** In the server's own lists, by what we call things: the sweep itself and its trials; they are a moment behind. */
+    private static void assertFound(SweepRecord sweep, String state, int wanted) {
+        String query =
+                "ProtolabSweep = '%s' and ProtolabState = '%s' and ProtolabDataset = 'birds' and ProtolabBackbone = 'tiny-vit'"
+                        .formatted(sweep.id(), state);
+        try (TemporalConnection temporal = TemporalConnection.to(parts.temporal(), "default")) {
+            assertThat(Waiting.until(
+                            Duration.ofSeconds(30),
+                            () -> temporal.client().countWorkflows(query).getCount() == wanted))
+                    .as(query)
+                    .isTrue();
+        }
     }
 
     private static boolean isInTraining(TrialRecord trial) {

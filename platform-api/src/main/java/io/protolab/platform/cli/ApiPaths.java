@@ -3,6 +3,7 @@ package io.protolab.platform.cli;
 import io.protolab.platform.export.ExportPart;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Paths of the API below its address; whatever a user takes for an id is one segment of them. */
 public final class ApiPaths {
@@ -12,6 +13,7 @@ public final class ApiPaths {
 
     public static final String DELIVERIES = "/api/v1/deliveries";
     public static final String FEATURE_SETS = "/api/v1/feature-sets";
+    public static final String SCHEDULES = "/api/v1/schedules";
 
     private ApiPaths() {}
 
@@ -49,10 +51,24 @@ public final class ApiPaths {
         return FEATURE_SETS + "/" + segment(featureKey) + "/evict";
     }
 
+    static String schedule(String name) {
+        return SCHEDULES + "/" + segment(name);
+    }
+
+    /** @param name null lets the sweep's own be taken */
+    static String newSchedule(String cron, String timezone, @Nullable String name) {
+        return SCHEDULES + "?cron=" + encoded(cron) + "&timezone=" + encoded(timezone)
+                + (name == null ? "" : "&name=" + encoded(name));
+    }
+
     private static String segment(String id) {
         if (id.isBlank()) {
             throw new CommandFailure(ExitCodes.INVALID, "an id is empty; 'protolab ls' lists those of the sweeps");
         }
-        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return encoded(id);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
             ValidateCommand.class,
             SubmitCommand.class,
             WatchCommand.class,
+            ScheduleCommand.class,
+            SchedulesCommand.class,
             ListCommand.class,
             ShowCommand.class,
             WhyCommand.class,

@@ -14,6 +14,7 @@ import io.protolab.platform.registry.Outbox;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.SweepClient;
+import io.protolab.platform.workflow.SweepSchedules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -39,12 +40,14 @@ public final class Api implements AutoCloseable {
             SweepClient sweeps,
             ExportClient exports,
             Doctor doctor,
+            SweepSchedules schedules,
             Optional<String> token,
             Map<String, String> addresses) {
         List<Operation> operations = Stream.of(
                         new SweepRoutes(registry, outbox, sweeps).operations(),
                         new TrialRoutes(registry).operations(),
                         new ExportRoutes(registry, exports).operations(),
+                        new ScheduleRoutes(schedules).operations(),
                         new ArtifactRoutes(registry, artifacts).operations(),
                         new DeliveryRoutes(outbox).operations(),
                         new FeatureSetRoutes(registry, sweeps).operations(),

@@ -43,16 +43,13 @@ final class OpenApi {
                     .putObject("schema")
                     .put("type", "string");
         }
-        for (CountParameter parameter : operation.query()) {
-            parameters
+        for (QueryParameter parameter : operation.query()) {
+            parameter.describe(parameters
                     .addObject()
                     .put("name", parameter.name())
                     .put("in", "query")
                     .put("description", parameter.doc())
-                    .putObject("schema")
-                    .put("type", "integer")
-                    .put("minimum", 1)
-                    .put("default", parameter.otherwise());
+                    .putObject("schema"));
         }
         if (!parameters.isEmpty()) {
             method.set("parameters", parameters);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param response record of the answer; absent where it is not JSON
  * @param list whether the answer is a list of them
  * @param successes every status of a success, the usual one first
- * @param query counts that may follow the path
+ * @param query what may follow the path
  */
 record Operation(
         HandlerType method,
@@ -25,7 +25,7 @@ record Operation(
         @Nullable Class<?> response,
         boolean list,
         List<HttpStatus> successes,
-        List<CountParameter> query,
+        List<QueryParameter> query,
         Handler handler) {
     private static final List<HttpStatus> OK = List.of(HttpStatus.OK);
 
@@ -58,8 +58,8 @@ record Operation(
         return new Operation(method, path, summary, request, response, list, List.of(statuses), query, handler);
     }
 
-    Operation with(CountParameter parameter) {
-        return new Operation(method, path, summary, request, response, list, successes, List.of(parameter), handler);
+    Operation with(QueryParameter... parameters) {
+        return new Operation(method, path, summary, request, response, list, successes, List.of(parameters), handler);
     }
 
     Optional<Class<?>> answer() {

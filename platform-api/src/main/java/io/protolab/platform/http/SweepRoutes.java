@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,9 +117,7 @@ final class SweepRoutes {
 
     private void submit(Context ctx) {
         SweepSpec spec = SpecReader.read(ctx.body());
-        String fingerprint = Json.fingerprint(spec);
-        String id = id(spec, fingerprint, AGAIN.of(ctx));
-        Registry.Acceptance acceptance = registry.accept(newSweep(id, fingerprint, spec));
+        Registry.Acceptance acceptance = registry.accept(NewSweep.of(id(spec, AGAIN.of(ctx)), spec));
         ctx.status(acceptance.first() ? HttpStatus.CREATED : HttpStatus.OK);
         ctx.json(started(acceptance.sweep()));
     }
@@ -139,22 +136,8 @@ final class SweepRoutes {
         }
     }
 
-    private static String id(SweepSpec spec, String fingerprint, int repetition) {
-        return spec.name() + "-" + fingerprint.substring(0, 8) + (repetition > 1 ? "-" + repetition : "");
-    }
-
-    private static NewSweep newSweep(String id, String fingerprint, SweepSpec spec) {
-        SearchSpace space = SearchSpace.of(spec);
-        var specs = space.trials();
-        List<NewSweep.NewTrial> trials = IntStream.range(0, specs.size())
-                .mapToObj(index -> new NewSweep.NewTrial(
-                        id + "-%03d".formatted(index),
-                        index,
-                        space.name(specs.get(index)),
-                        Json.fingerprint(specs.get(index)),
-                        specs.get(index)))
-                .toList();
-        return new NewSweep(id, fingerprint, spec, trials);
+    private static String id(SweepSpec spec, int repetition) {
+        return spec.name() + "-" + Json.fingerprint(spec).substring(0, 8) + (repetition > 1 ? "-" + repetition : "");
     }
 
     private void list(Context ctx) {

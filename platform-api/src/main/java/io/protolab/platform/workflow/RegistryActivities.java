@@ -4,6 +4,7 @@ import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.experiment.EpochMetrics;
+import io.protolab.platform.experiment.SweepSpec;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialSpec;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ActivityInterface
 public interface RegistryActivities {
+    /** Accepts a sweep that nobody submitted. */
+    void sweepAccepted(String sweepId, SweepSpec spec);
+
     /** Makes a waiting sweep run; a paused one stays paused. */
     SweepStanding sweepStarted(String sweepId);
 

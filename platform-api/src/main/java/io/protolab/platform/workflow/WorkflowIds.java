@@ -3,10 +3,16 @@ package io.protolab.platform.workflow;
 import io.protolab.platform.export.ExportFormat;
 import io.protolab.platform.export.ExportRequest;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Workflow ids are functions of registry ids, so that starting again joins what runs. */
 public final class WorkflowIds {
+    private static final String SCHEDULE = "schedule/";
+    private static final Pattern FIRING =
+            Pattern.compile(SCHEDULE + "(?<name>.+)-(?<day>\\d{4}-\\d\\d-\\d\\d)T(?<time>\\d\\d:\\d\\d:\\d\\d)Z");
+
     private WorkflowIds() {}
 
     /** What a workflow is for, by its id. */
@@ -57,6 +63,30 @@ public final class WorkflowIds {
 
     public static String trial(String trialId) {
         return Kind.TRIAL.prefix + trialId;
+    }
+
+    /** Of a schedule; its firings are workflows whose ids Temporal makes of it and the time, {@code schedule/nightly-2026-11-24T02:00:00Z}. */
+    static String schedule(String name) {
+        return SCHEDULE + name;
+    }
+
+    static boolean isSchedule(String id) {
+        return id.startsWith(SCHEDULE);
+    }
+
+    static String nameOfSchedule(String id) {
+        return id.substring(SCHEDULE.length());
+    }
+
+    /** Id of the sweep that a firing accepts: {@code nightly-20261124-020000}. */
+    public static String sweepOfFiring(String workflowId) {
+        Matcher firing = FIRING.matcher(workflowId);
+        if (!firing.matches()) {
+            throw new IllegalArgumentException("'" + workflowId + "' is no id of a schedule's firing");
+        }
+        String day = firing.group("day").replace("-", "");
+        String time = firing.group("time").replace(":", "");
+        return firing.group("name") + "-" + day + "-" + time;
     }
 
     public static String export(ExportRequest request) {

@@ -10,6 +10,7 @@ import io.protolab.platform.registry.RegistrySamples;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.SweepClient;
+import io.protolab.platform.workflow.SweepSchedules;
 import io.protolab.platform.workflow.TemporalConnection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,6 +61,7 @@ class AbsentTemporalTest {
                 new SweepClient(temporal.client()),
                 new ExportClient(temporal.client()),
                 DoctorRoutesTest.doctor(registry),
+                new SweepSchedules(temporal.client()),
                 Optional.empty(),
                 Map.of());
         base = "http://127.0.0.1:" + api.start("127.0.0.1", 0) + "/api/v1/sweeps";

@@ -22,6 +22,7 @@ import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepClient;
 import io.protolab.platform.workflow.SweepInput;
+import io.protolab.platform.workflow.SweepSchedules;
 import io.protolab.platform.workflow.SweepWorkflow;
 import io.protolab.platform.workflow.TaskQueues;
 import io.protolab.platform.workflow.WorkflowIds;
@@ -84,6 +85,16 @@ class ApiTest {
     void stop() {
         api.close();
         temporal.close();
+    }
+
+    @Test
+    void refusesASchedule_whereTheTemporalServerHasNone() throws Exception {
+        HttpResponse<String> made = post("/api/v1/schedules?cron=0%202%20*%20*%20*", SPEC);
+        HttpResponse<String> listed = get("/api/v1/schedules");
+
+        assertThat(made.statusCode()).isEqualTo(409);
+        assertThat(made.body()).contains("starts nothing by the clock", "protolab submit FILE --again");
+        assertThat(listed.body()).isEqualTo("[]");
     }
 
     @Test
@@ -283,6 +294,11 @@ class ApiTest {
         assertThat(health.get("status").asText()).isEqualTo("ok");
         assertThat(health.at("/addresses/mlflow").asText()).isEqualTo("http://127.0.0.1:5000");
         assertThat(health.at("/addresses/api").asText()).isEqualTo(base);
+        assertThat(health.at("/lacking"))
+                .extracting(JsonNode::asText)
+                .satisfiesExactly(
+                        lack -> assertThat(lack).startsWith("visibility:"),
+                        lack -> assertThat(lack).startsWith("schedules:"));
         assertThat(health.at("/parts").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("api", "mlflow", "postgresql", "temporal");
@@ -368,6 +384,7 @@ class ApiTest {
                 new SweepClient(temporal.getWorkflowClient(), Duration.ofMinutes(1)),
                 new ExportClient(temporal.getWorkflowClient()),
                 DoctorRoutesTest.doctor(registry),
+                new SweepSchedules(temporal.getWorkflowClient()),
                 token,
                 Map.of("mlflow", "http://127.0.0.1:5000"));
         base = "http://127.0.0.1:" + api.start("127.0.0.1", 0);

@@ -7,6 +7,7 @@ import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.SweepClient;
+import io.protolab.platform.workflow.SweepSchedules;
 import io.protolab.platform.workflow.TemporalConnection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,6 +40,7 @@ class BrokenRequestsTest {
                 new SweepClient(temporal.client()),
                 new ExportClient(temporal.client()),
                 DoctorRoutesTest.doctor(registry),
+                new SweepSchedules(temporal.client()),
                 Optional.empty(),
                 Map.of());
         port = api.start("127.0.0.1", 0);

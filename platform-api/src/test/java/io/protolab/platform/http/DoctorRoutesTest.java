@@ -14,6 +14,7 @@ import io.protolab.platform.registry.InMemoryRegistry;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.SweepClient;
+import io.protolab.platform.workflow.SweepSchedules;
 import io.protolab.platform.workflow.TemporalConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,6 +64,7 @@ class DoctorRoutesTest {
                 new SweepClient(temporal.client()),
                 new ExportClient(temporal.client()),
                 doctor,
+                new SweepSchedules(temporal.client()),
                 Optional.empty(),
                 Map.of());
         base = "http://127.0.0.1:" + api.start("127.0.0.1", 0);

@@ -20,6 +20,7 @@ import io.protolab.platform.workflow.ExportClient;
 import io.protolab.platform.workflow.ExportWorkflow;
 import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.SweepClient;
+import io.protolab.platform.workflow.SweepSchedules;
 import io.protolab.platform.workflow.TaskQueues;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -66,6 +67,7 @@ class ExportRoutesTest {
                 new SweepClient(temporal.getWorkflowClient()),
                 new ExportClient(temporal.getWorkflowClient()),
                 DoctorRoutesTest.doctor(registry),
+                new SweepSchedules(temporal.getWorkflowClient()),
                 Optional.empty(),
                 Map.of());
         base = "http://127.0.0.1:" + api.start("127.0.0.1", 0) + "/api/v1/trials/";

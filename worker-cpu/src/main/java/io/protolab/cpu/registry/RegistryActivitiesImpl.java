@@ -13,6 +13,7 @@ import io.protolab.platform.evaluation.PrototypeCatalogue;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.OptimiserSteps;
 import io.protolab.platform.experiment.ProvenanceFile;
+import io.protolab.platform.experiment.SweepSpec;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
 import io.protolab.platform.experiment.TrialSpec;
@@ -22,6 +23,7 @@ import io.protolab.platform.export.ExportPlan;
 import io.protolab.platform.export.ExportRequest;
 import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.EventKinds;
+import io.protolab.platform.registry.NewSweep;
 import io.protolab.platform.registry.OutboxRow;
 import io.protolab.platform.registry.Registry;
 import io.protolab.platform.registry.RegistryException;
@@ -59,6 +61,11 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
         this.messages = messages;
         this.recorded = new RecordedFiles(artifacts);
         this.exports = new TrialExports(registry, artifacts, messages);
+    }
+
+    @Override
+    public void sweepAccepted(String sweepId, SweepSpec spec) {
+        Registry.Acceptance unused = registry.accept(NewSweep.of(sweepId, spec));
     }
 
     @Override

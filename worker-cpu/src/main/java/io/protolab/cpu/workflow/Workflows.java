@@ -25,6 +25,7 @@ public final class Workflows {
     public static void register(Worker worker, Duration heartbeatTimeout) {
         worker.registerWorkflowImplementationTypes(
                 options(heartbeatTimeout),
+                ScheduledSweepWorkflowImpl.class,
                 SweepWorkflowImpl.class,
                 TrialWorkflowImpl.class,
                 ExportWorkflowImpl.class,

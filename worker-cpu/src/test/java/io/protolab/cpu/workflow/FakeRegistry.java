@@ -95,6 +95,11 @@ final class FakeRegistry implements RegistryActivities {
     }
 
     @Override
+    public synchronized void sweepAccepted(String sweepId, SweepSpec spec) {
+        write(sweepId, "accepted");
+    }
+
+    @Override
     public synchronized SweepStanding sweepStarted(String sweepId) {
         if (sweep == SweepState.WAITING) {
             write(sweepId, "started");

@@ -7,6 +7,8 @@ import io.protolab.platform.export.ExportRequest;
 import io.protolab.platform.workflow.EvictionWorkflow;
 import io.protolab.platform.workflow.ExportWorkflow;
 import io.protolab.platform.workflow.Payloads;
+import io.protolab.platform.workflow.ScheduledSweepWorkflow;
+import io.protolab.platform.workflow.SearchKeys;
 import io.protolab.platform.workflow.SweepInput;
 import io.protolab.platform.workflow.SweepWorkflow;
 import io.protolab.platform.workflow.TaskQueues;
@@ -16,6 +18,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributes;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -69,15 +72,55 @@ final class SweepStage implements AutoCloseable {
     }
 
     SweepWorkflow start() {
+        return start(SweepSamples.SWEEP, SearchAttributes.EMPTY);
+    }
+
+    /** Under the id of another sweep, of which the registry says what it says of ours. */
+    SweepWorkflow start(String sweepId) {
+        return start(sweepId, SearchAttributes.EMPTY);
+    }
+
+    /** On a server that knows the attributes. */
+    SweepWorkflow startSearchable() {
+        SearchAttributes attributes = SearchKeys.ofSweep(SweepSamples.SWEEP, spec);
+        attributes
+                .getUntypedValues()
+                .keySet()
+                .forEach(key -> temporal.registerSearchAttribute(key.getName(), key.getValueType()));
+        return start(SweepSamples.SWEEP, attributes);
+    }
+
+    /** What the server's lists would show of a workflow. */
+    SearchAttributes shown(String workflowId) {
+        return temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(workflowId)
+                .describe()
+                .getTypedSearchAttributes();
+    }
+
+    private SweepWorkflow start(String sweepId, SearchAttributes attributes) {
         SweepWorkflow sweep = temporal.getWorkflowClient()
                 .newWorkflowStub(
                         SweepWorkflow.class,
                         WorkflowOptions.newBuilder()
-                                .setWorkflowId(WorkflowIds.sweep(SweepSamples.SWEEP))
+                                .setWorkflowId(WorkflowIds.sweep(sweepId))
                                 .setTaskQueue(TaskQueues.CPU)
+                                .setTypedSearchAttributes(attributes)
                                 .build());
-        WorkflowClient.start(sweep::run, SweepInput.of(SweepSamples.SWEEP, spec));
+        WorkflowClient.start(sweep::run, SweepInput.of(sweepId, spec));
         return sweep;
+    }
+
+    /** As a schedule of that name does, at {@code 2026-11-24T02:00:00Z}. */
+    SweepState fires(String schedule) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        ScheduledSweepWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId("schedule/" + schedule + "-2026-11-24T02:00:00Z")
+                                .setTaskQueue(TaskQueues.CPU)
+                                .build())
+                .run(spec);
     }
 
     SweepState result(SweepWorkflow sweep) {
@@ -173,6 +216,7 @@ final class SweepStage implements AutoCloseable {
         Worker cpu = environment.newWorker(TaskQueues.CPU, options);
         cpu.registerWorkflowImplementationTypes(
                 Workflows.options(HEARTBEAT_TIMEOUT),
+                ScheduledSweepWorkflowImpl.class,
                 implementation,
                 trials,
                 ExportWorkflowImpl.class,

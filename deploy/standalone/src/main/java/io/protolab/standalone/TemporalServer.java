@@ -5,7 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.protolab.platform.workflow.CapabilityCheck;
 import io.protolab.platform.workflow.TemporalConnection;
 import io.protolab.platform.workflow.TemporalUnavailableException;
-import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
@@ -25,6 +25,9 @@ public final class TemporalServer implements Part {
     private static final String HOST = "127.0.0.1";
     /** It is there in less than a second; a first start waits for its caches to learn of namespace and search attributes. */
     private static final Duration START_TIME = Duration.ofMinutes(1);
+
+    /** The server answers ten questions about its lists in a second and refuses the rest: asked without a pause, it would never answer all of ours. */
+    private static final Duration LOOK_PAUSE = Duration.ofMillis(500);
 
     private static final Duration STOP_TIME = Duration.ofSeconds(15);
     private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
@@ -119,6 +122,7 @@ public final class TemporalServer implements Part {
             CapabilityCheck check = new CapabilityCheck(connection.client());
             boolean ready = Waiting.until(
                     START_TIME,
+                    LOOK_PAUSE,
                     () -> !child.isAlive() || (child.listensOn(port) && hasNamespace(client) && lacksNothing(check)));
             if (!child.isAlive()) {
                 throw child.log().failure("Temporal ended during its start");
@@ -138,14 +142,13 @@ public final class TemporalServer implements Part {
         }
     }
 
-    /** Its health is green without a database, so the namespace is asked for, and made first where it is missing. */
+    /** Its health is green without a database, so the namespace is asked for, and made where it is missing. */
     private static boolean hasNamespace(WorkflowServiceStubs client) {
         try {
             var unused = client.blockingStub()
                     .withDeadlineAfter(ANSWER_TIME.toSeconds(), TimeUnit.SECONDS)
-                    .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
+                    .describeNamespace(DescribeNamespaceRequest.newBuilder()
                             .setNamespace(Standalone.NAMESPACE)
-                            .setPageSize(1)
                             .build());
             return true;
         } catch (StatusRuntimeException e) {

@@ -1,5 +1,6 @@
 package io.protolab.platform.workflow;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
@@ -20,8 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class CapabilityCheck {
     private static final Logger log = LoggerFactory.getLogger(CapabilityCheck.class);
 
-    /** Spares a burst of starts the questions; what changes meanwhile is noticed by the next one. */
-    private static final Duration VALID = Duration.ofSeconds(2);
+    /** Servers answer few questions about their lists in a second, and what is there seldom goes away. */
+    private static final Duration VALID = Duration.ofMinutes(1);
+
+    /** What was just registered is there within seconds. */
+    private static final Duration VALID_WHILE_LACKING = Duration.ofSeconds(2);
 
     /** Finds nothing, and is refused by a server that does not know one of the names. */
     private static final String SEARCH =
@@ -46,9 +50,13 @@ public final class CapabilityCheck {
         if (known == null || System.nanoTime() - knownUntil > 0) {
             try {
                 known = calls.answer(this::look);
-                knownUntil = System.nanoTime() + VALID.toNanos();
+                Duration valid = known.lacking().isEmpty() ? VALID : VALID_WHILE_LACKING;
+                knownUntil = System.nanoTime() + valid.toNanos();
             } catch (StatusRuntimeException silent) {
-                throw new TemporalUnavailableException(silent);
+                boolean busy = silent.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED;
+                if (known == null || !busy) {
+                    throw new TemporalUnavailableException(silent);
+                }
             }
         }
         return known;

@@ -15,7 +15,7 @@ public final class Standalone implements AutoCloseable {
     /** The database, MLflow's environment and pip's cache take about 1.2 GB; the rest is for a first sweep. */
     private static final long FREE_BYTES = 2L << 30;
 
-    /** The embedded Temporal knows one namespace. */
+    /** One Temporal serves one platform. */
     static final String NAMESPACE = "default";
 
     private final StandaloneConfig config;
@@ -36,13 +36,14 @@ public final class Standalone implements AutoCloseable {
     public Addresses start() {
         DataDirectory data = keep(DataDirectory.open(config.data(), FREE_BYTES));
 
-        // first of all: where it cannot be installed, nothing has to be started to find out
+        // first of all: where they are missing, nothing has to be started to find out
+        Optional<TemporalPrograms> programs = config.temporal().programs();
         MlflowInstallation installation = MlflowInstallation.ensure(data, config.python(), progress.of("MLflow"));
 
         LocalPostgres postgres = start("PostgreSQL", step -> LocalPostgres.start(data, config.postgresPort(), step));
         progress.say("Schema", schemaLine(postgres.migrations()));
 
-        LocalTemporal temporal = start("Temporal", step -> LocalTemporal.start(config.temporalPort()));
+        Part temporal = start("Temporal", step -> temporal(data, programs, postgres, step));
 
         MlflowServer mlflow = start(
                 "MLflow", step -> MlflowServer.start(data, installation, postgres.mlflow(), config.mlflowPort(), step));
@@ -77,6 +78,18 @@ public final class Standalone implements AutoCloseable {
 
         addresses.put("api", api.address());
         return publish(addresses);
+    }
+
+    private Part temporal(
+            DataDirectory data, Optional<TemporalPrograms> programs, LocalPostgres postgres, Progress.Step progress) {
+        return programs.<Part>map(found -> TemporalServer.start(
+                        data,
+                        found,
+                        postgres.temporal(),
+                        postgres.temporalVisibility(),
+                        config.temporalPort(),
+                        progress))
+                .orElseGet(() -> LocalTemporal.start(config.temporalPort()));
     }
 
     /** Tells the command line where everything is, until this process ends. */

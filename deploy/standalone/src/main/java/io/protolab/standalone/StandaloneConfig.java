@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads of one tensor operation
  * @param apiPort null takes the port of the last start, or any free one
  * @param postgresPort null takes the port of the last start, or any free one
- * @param temporalPort null takes any free one
+ * @param temporalPort null takes any free one; of Temporal's own server, that of the last start first
  * @param mlflowPort null takes the port of the last start, or any free one
  */
 public record StandaloneConfig(
@@ -20,6 +20,7 @@ public record StandaloneConfig(
         @Nullable Path python,
         DeviceChoice device,
         int threads,
+        TemporalChoice temporal,
         @Nullable Integer apiPort,
         @Nullable Integer postgresPort,
         @Nullable Integer temporalPort,

@@ -46,6 +46,14 @@ final class StandaloneOptions {
     private @Nullable Integer postgresPort;
 
     @Option(
+            names = "--temporal",
+            defaultValue = "embedded",
+            description =
+                    "Which Temporal is started: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
+                            + " Its own server lists workflows and starts sweeps by the clock; deploy/bin/get-temporal builds it once.")
+    private TemporalChoice temporal = TemporalChoice.EMBEDDED;
+
+    @Option(
             names = "--temporal-port",
             paramLabel = "PORT",
             converter = CountOption.Port.class,
@@ -64,6 +72,7 @@ final class StandaloneOptions {
     }
 
     StandaloneConfig config() {
-        return new StandaloneConfig(data(), python, device, threads, apiPort, postgresPort, temporalPort, mlflowPort);
+        return new StandaloneConfig(
+                data(), python, device, threads, temporal, apiPort, postgresPort, temporalPort, mlflowPort);
     }
 }

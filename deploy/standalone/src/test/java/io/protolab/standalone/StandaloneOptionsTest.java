@@ -3,6 +3,7 @@ package io.protolab.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,11 +31,19 @@ class StandaloneOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "65535"})
     void takesEveryPort(String port) {
+        assertThat(started("--api-port", port).apiPort()).isEqualTo(Integer.valueOf(port));
+    }
+
+    @Test
+    void startsTheEmbeddedTemporal_unlessItsOwnServerIsWanted() {
+        assertThat(started().temporal()).isEqualTo(TemporalChoice.EMBEDDED);
+        assertThat(started("--temporal", "server").temporal()).isEqualTo(TemporalChoice.SERVER);
+    }
+
+    private static StandaloneConfig started(String... words) {
         Start start = new Start();
-
-        new CommandLine(start).setCaseInsensitiveEnumValuesAllowed(true).parseArgs("--api-port", port);
-
-        assertThat(start.options.config().apiPort()).isEqualTo(Integer.valueOf(port));
+        new CommandLine(start).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(words);
+        return start.options.config();
     }
 
     @Command

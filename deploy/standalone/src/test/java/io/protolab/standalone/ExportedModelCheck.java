@@ -44,9 +44,16 @@ final class ExportedModelCheck {
     }
 
     /** Fails with what the program says, unless the model gives the platform's logits wherever it is loaded from. */
-    void run(String api, String mlflow, String trialId, String model, Path exported)
+    void run(String api, String mlflow, String trialId, String model, Path exported, Path datasets)
             throws IOException, InterruptedException {
-        run(List.of(resource("check_export.py").toString(), api, mlflow, trialId, model, exported.toString()));
+        run(List.of(
+                resource("check_export.py").toString(),
+                api,
+                mlflow,
+                trialId,
+                model,
+                exported.toString(),
+                datasets.toString()));
     }
 
     private void run(List<String> arguments) throws IOException, InterruptedException {

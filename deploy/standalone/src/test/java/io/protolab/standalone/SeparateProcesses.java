@@ -68,6 +68,10 @@ final class SeparateProcesses implements AutoCloseable {
         return mlflow.address();
     }
 
+    Path datasets() {
+        return data.directory("datasets");
+    }
+
     Jdbi registry() {
         return Jdbi.create(registry.dataSource());
     }

@@ -76,7 +76,8 @@ class SeparateProcessesTest {
                 .isDirectoryContaining("glob:**/model.pt")
                 .isDirectoryContaining("glob:**/MLmodel");
         assertThat(exported.resolve("requirements.txt")).content().contains("mlflow==" + MlflowInstallation.VERSION);
-        new ExportedModelCheck(directory).run(parts.api(), parts.mlflow(), trial.id(), "birds", exported);
+        new ExportedModelCheck(directory)
+                .run(parts.api(), parts.mlflow(), trial.id(), "birds", exported, parts.datasets());
     }
 
     private static void command(String name, String trial, String... options) throws IOException, InterruptedException {

@@ -1,6 +1,6 @@
 """Loads an exported trial as any Python program would and compares its logits with those that the platform evaluated.
 
-usage: check_export.py API MLFLOW TRIAL MODEL DIRECTORY
+usage: check_export.py API MLFLOW TRIAL MODEL DIRECTORY DATASETS
 """
 
 import json
@@ -18,7 +18,7 @@ from PIL import Image
 TOLERANCE = 5e-3
 
 
-def main(api, tracking, trial_id, model, directory):
+def main(api, tracking, trial_id, model, directory, datasets):
     trial = json.loads(get(f"{api}/api/v1/trials/{trial_id}"))
     files = {
         record["artifact"]["name"]: record["artifact"]["sha256"]
@@ -35,7 +35,7 @@ def main(api, tracking, trial_id, model, directory):
     assert len(card["prototypes"]) == trial["spec"]["head"]["prototypes"]
 
     size = card["preprocessing"]["size"]
-    images = [Path(manifest["root"]) / manifest["images"][row]["path"] for row in predictions["rows"]]
+    images = [find(datasets, manifest["images"][row]["path"]) for row in predictions["rows"]]
     pixels = numpy.stack([read(image, size) for image in images])
 
     mlflow.set_tracking_uri(tracking)
@@ -49,6 +49,11 @@ def main(api, tracking, trial_id, model, directory):
         assert (outputs["logits"].argmax(1) == ours.argmax(1)).mean() > 0.99, source
         assert loaded.predict(loaded.input_example)["logits"].shape == (1, len(card["classes"]))
         print(f"{source}: {len(images)} images, difference {difference:.1e}")
+
+
+def find(datasets, path):
+    """A manifest does not say where its images lie."""
+    return next(file for file in Path(datasets).rglob(Path(path).name) if file.as_posix().endswith(f"/{path}"))
 
 
 def get(address):

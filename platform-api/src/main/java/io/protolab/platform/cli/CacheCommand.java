@@ -42,18 +42,15 @@ final class CacheCommand {
 
         @Override
         public Integer call() {
-            ApiClient api = connection.client();
-            if (connection.json()) {
-                System.out.println(api.get(ApiPaths.FEATURE_SETS));
-                return ExitCodes.DONE;
-            }
-            List<FeatureSetRecord> sets = api.list(ApiPaths.FEATURE_SETS, FeatureSetRecord.class);
+            return connection.print(ApiPaths.FEATURE_SETS, FeatureSetRecord.class, Ls::show);
+        }
+
+        private static void show(List<FeatureSetRecord> sets) {
             print(sets);
             List<FeatureSetRecord> stored =
                     sets.stream().filter(set -> set.evictedAt() == null).toList();
             long bytes = stored.stream().mapToLong(FeatureSetRecord::bytes).sum();
             System.out.println(stored.size() + " stored, " + Amounts.size(bytes));
-            return ExitCodes.DONE;
         }
     }
 

@@ -4,10 +4,12 @@ import io.protolab.platform.config.Environment;
 import io.protolab.platform.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,6 +46,16 @@ public final class Connection {
     /** @throws CommandFailure if nothing runs there */
     public ApiClient client() {
         return new ApiClient(address(), token(System.getenv()));
+    }
+
+    /** Prints a list of the API server: its own JSON for scripts, else what {@code show} makes of it. */
+    <T> int print(String path, Class<T> type, Consumer<List<T>> show) {
+        if (json) {
+            System.out.println(client().get(path));
+        } else {
+            show.accept(client().list(path, type));
+        }
+        return ExitCodes.DONE;
     }
 
     /** Nothing else of the environment is judged here: a shell may hold variables for servers of any version. */

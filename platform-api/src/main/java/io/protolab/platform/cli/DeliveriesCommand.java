@@ -26,12 +26,10 @@ final class DeliveriesCommand {
 
         @Override
         public Integer call() {
-            ApiClient api = connection.client();
-            if (connection.json()) {
-                System.out.println(api.get(ApiPaths.DELIVERIES));
-                return ExitCodes.DONE;
-            }
-            List<Undelivered> undelivered = api.list(ApiPaths.DELIVERIES, Undelivered.class);
+            return connection.print(ApiPaths.DELIVERIES, Undelivered.class, Ls::show);
+        }
+
+        private static void show(List<Undelivered> undelivered) {
             Table table = new Table("sweep or trial", "waiting", "refused", "since", "last error");
             undelivered.forEach(subject -> table.row(
                     subject.subject(),
@@ -40,7 +38,6 @@ final class DeliveriesCommand {
                     subject.oldest().toString(),
                     subject.error() == null ? "-" : subject.error().replaceAll("\\s+", " ")));
             System.out.print(undelivered.isEmpty() ? "MLflow has everything" + System.lineSeparator() : table);
-            return ExitCodes.DONE;
         }
     }
 

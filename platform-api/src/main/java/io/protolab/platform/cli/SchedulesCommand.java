@@ -31,13 +31,11 @@ final class SchedulesCommand {
 
         @Override
         public Integer call() {
-            ApiClient api = connection.client();
-            if (connection.json()) {
-                System.out.println(api.get(ApiPaths.SCHEDULES));
-                return ExitCodes.DONE;
-            }
+            return connection.print(ApiPaths.SCHEDULES, SweepSchedule.class, this::show);
+        }
+
+        private void show(List<SweepSchedule> schedules) {
             Table table = new Table("schedule", "time", "timezone", "sweep", "next", "last sweep");
-            List<SweepSchedule> schedules = api.list(ApiPaths.SCHEDULES, SweepSchedule.class);
             schedules.forEach(schedule -> table.row(
                     schedule.name(),
                     schedule.cron(),
@@ -47,11 +45,10 @@ final class SchedulesCommand {
                     Objects.toString(schedule.lastSweep(), "-")));
             System.out.print(table);
             if (schedules.isEmpty()) {
-                api.health().lacking().stream()
+                connection.client().health().lacking().stream()
                         .filter(lack -> lack.startsWith("schedules"))
                         .forEach(System.out::println);
             }
-            return ExitCodes.DONE;
         }
     }
 

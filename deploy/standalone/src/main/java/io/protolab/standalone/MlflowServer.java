@@ -64,16 +64,9 @@ public final class MlflowServer implements Part {
                 directory,
                 "TERM",
                 STOP_TIME);
-        ChildProcess child = ChildProcess.start(command, data);
-        try {
-            String address = "http://" + HOST + ":" + port;
-            awaitReady(child, port, address);
-            return new MlflowServer(
-                    Watchdog.over(child, () -> ChildProcess.start(command, data), pause, progress), address);
-        } catch (RuntimeException e) {
-            child.close();
-            throw e;
-        }
+        String address = "http://" + HOST + ":" + port;
+        return new MlflowServer(
+                Watchdog.start(command, data, child -> awaitReady(child, port, address), pause, progress), address);
     }
 
     /** The tracking address, which is also that of the pages for people. */

@@ -87,15 +87,8 @@ public final class TemporalServer implements Part {
                 directory,
                 "TERM",
                 STOP_TIME);
-        ChildProcess child = ChildProcess.start(command, data);
-        try {
-            awaitReady(child, port);
-            return new TemporalServer(
-                    Watchdog.over(child, () -> ChildProcess.start(command, data), pause, progress), HOST + ":" + port);
-        } catch (RuntimeException e) {
-            child.close();
-            throw e;
-        }
+        Watchdog server = Watchdog.start(command, data, child -> awaitReady(child, port), pause, progress);
+        return new TemporalServer(server, HOST + ":" + port);
     }
 
     /** The target for a Temporal client. */

@@ -1,6 +1,7 @@
 package io.protolab.standalone;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Starts a server again, as it was, when it ends without having been asked to. */
@@ -27,6 +28,27 @@ final class Watchdog implements AutoCloseable {
         Watchdog watchdog = new Watchdog(child, starter, pause, progress);
         watchdog.thread.start();
         return watchdog;
+    }
+
+    /**
+     * Starts a server and watches it from the moment it serves.
+     *
+     * @param awaitReady throws if it does not; the child is stopped then
+     */
+    static Watchdog start(
+            ChildProcess.Command command,
+            DataDirectory data,
+            Consumer<ChildProcess> awaitReady,
+            RestartPause pause,
+            Progress.Step progress) {
+        ChildProcess child = ChildProcess.start(command, data);
+        try {
+            awaitReady.accept(child);
+            return over(child, () -> ChildProcess.start(command, data), pause, progress);
+        } catch (RuntimeException e) {
+            child.close();
+            throw e;
+        }
     }
 
     /** Stops watching, then the server. */

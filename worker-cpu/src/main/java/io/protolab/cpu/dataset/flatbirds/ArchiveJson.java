@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 final class ArchiveJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** The archive's own word for the model of a part that a bird lacks; its readers look for it. */
     private static final String REMOVED = "placeholder";
+
     private static final double FULL_TURN = 2 * Math.PI;
 
     private ArchiveJson() {}

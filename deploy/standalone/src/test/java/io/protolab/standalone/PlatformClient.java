@@ -8,6 +8,7 @@ import io.protolab.platform.cli.ApiClient;
 import io.protolab.platform.cli.ApiPaths;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.Metrics;
+import io.protolab.platform.experiment.OwnFiles;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.http.Health;
 import io.protolab.platform.json.Json;
@@ -145,7 +146,7 @@ final class PlatformClient {
         return api.list("/api/v1/trials/" + trial.id() + "/attempts", AttemptRecord.class);
     }
 
-    /** Numbers of each complete trial and checksums of its files by name, by fingerprint; those that hold its id aside. */
+    /** Numbers of each complete trial and checksums of its files by name, by fingerprint; without those that are its own. */
     Map<String, Map<String, String>> results(SweepRecord sweep) {
         Map<String, Map<String, String>> all = new TreeMap<>();
         for (TrialRecord trial : trials(sweep)) {
@@ -153,7 +154,7 @@ final class PlatformClient {
             trial.metrics().values().forEach((name, value) -> result.put(name, value.toString()));
             api.list("/api/v1/trials/" + trial.id() + "/artifacts", ArtifactRecord.class).stream()
                     .map(ArtifactRecord::artifact)
-                    .filter(file -> !file.name().matches("(pictures|export|config)/.*"))
+                    .filter(file -> !OwnFiles.include(file.name()))
                     .forEach(file -> result.put(file.name(), file.sha256()));
             assertThat(result)
                     .containsKeys(

@@ -197,8 +197,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Optional<Reproduction.Step> first = reproduction.firstDifference();
         if (first.isEmpty()) {
             out.printf(
-                    "same: %d inputs, files and numbers of %s and %s are equal bit by bit"
-                            + " (pictures and exported models name their trial and are not compared)%n",
+                    "same: %d inputs, files and numbers of %s and %s are equal bit by bit%n",
                     reproduction.steps().size(), reproduction.original(), reproduction.reproduction());
             return;
         }

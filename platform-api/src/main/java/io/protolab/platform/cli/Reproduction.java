@@ -36,9 +36,6 @@ record Reproduction(String original, String reproduction, List<Step> steps, List
             "evaluation/predictions.safetensors",
             "evaluation/explanations.safetensors");
 
-    /** They show the id of their trial, or describe it: two trials never have the same. */
-    private static final String OF_ONE_TRIAL = "(pictures|export|config)/.*";
-
     Reproduction {
         steps = List.copyOf(steps);
         conditions = List.copyOf(conditions);
@@ -137,7 +134,6 @@ record Reproduction(String original, String reproduction, List<Step> steps, List
 
     private static Map<String, String> files(ProvenanceFile trial) {
         return trial.artifacts().stream()
-                .filter(file -> !file.name().matches(OF_ONE_TRIAL))
                 .collect(Collectors.toMap(Artifact::name, Artifact::sha256, (a, b) -> a, LinkedHashMap::new));
     }
 

@@ -22,7 +22,7 @@ class ReproductionTest {
     private static final ProvenanceFile ORIGINAL = trial("a-0", "manifest", 2, "1", List.of(), "head", 0.5);
 
     @Test
-    void isSame_whenOnlyWhatShowsTheIdDiffers() {
+    void isSame_whenOnlyTheIdDiffers() {
         Reproduction same = compare(trial("b-0", "manifest", 2, "1", List.of(), "head", 0.5));
 
         assertThat(same.isSame()).isTrue();
@@ -38,6 +38,7 @@ class ReproductionTest {
                         "training/epochs.json",
                         "training/head.safetensors",
                         "evaluation/metrics.json",
+                        "pictures/curves.png",
                         "metric test/accuracy");
     }
 
@@ -123,7 +124,7 @@ class ReproductionTest {
                 RegistrySamples.artifact("training/head.safetensors", head),
                 RegistrySamples.artifact("training/epochs.json", "epochs"),
                 RegistrySamples.artifact("evaluation/metrics.json", "metrics"),
-                RegistrySamples.artifact("pictures/curves.png", id));
+                RegistrySamples.artifact("pictures/curves.png", "curves"));
         return ProvenanceFile.of(
                 id,
                 "e",

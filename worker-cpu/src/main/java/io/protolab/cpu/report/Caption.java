@@ -4,7 +4,7 @@ package io.protolab.cpu.report;
  * What stands above and below a picture.
  *
  * @param subtitle what was trained on what
- * @param footer which run it belongs to, in small print
+ * @param footer which head it is of, in small print
  */
 public record Caption(String title, String subtitle, String footer) {
     static final int MARGIN = 48;

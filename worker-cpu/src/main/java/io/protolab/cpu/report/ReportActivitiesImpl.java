@@ -29,6 +29,9 @@ public final class ReportActivitiesImpl implements ReportActivities {
     /** Axes whose values are names already. */
     private static final Set<String> NAMED_AXES = Set.of("dataset", "backbone");
 
+    /** Of the sha256 of the drawn head: a trial's id would make pictures of equal results differ. */
+    private static final int SHOWN_DIGITS = 12;
+
     private final ArtifactStore artifacts;
 
     public ReportActivitiesImpl(ArtifactStore artifacts) {
@@ -135,9 +138,9 @@ public final class ReportActivitiesImpl implements ReportActivities {
                                             .map(axis -> axis.getKey() + " " + axis.getValue()),
                                     Stream.of("seed " + trial.spec().seed())))
                     .collect(Collectors.joining(" · "));
-            footer = "trial %s · %d epochs · test accuracy %s"
+            footer = "head %s · %d epochs · test accuracy %s"
                     .formatted(
-                            trial.trialId(),
+                            head.head().sha256().substring(0, SHOWN_DIGITS),
                             head.epochs(),
                             metrics.find(Metrics.ACCURACY)
                                     .map(accuracy -> String.format(Locale.ROOT, "%.3f", accuracy))

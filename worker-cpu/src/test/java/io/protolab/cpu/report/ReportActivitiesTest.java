@@ -7,6 +7,7 @@ import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.dataset.InputRegion;
+import io.protolab.platform.workflow.TrialInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,8 +53,12 @@ class ReportActivitiesTest {
     }
 
     @Test
-    void drawsTheSameBytesAgain() throws IOException {
-        assertThat(render()).isEqualTo(render());
+    void drawsTheSameBytes_forAnotherTrialWithTheSameResult() throws IOException {
+        TrialInput trial = spots.trial();
+        TrialInput again = new TrialInput("spots-again-7", trial.spec(), trial.dataset(), trial.features());
+
+        assertThat(activities.render(again, spots.head(), spots.evidence(), spots.measurement()))
+                .isEqualTo(render());
     }
 
     @Test

@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a reader of an exported file must know, and what ties it to its trial. Every file carries it.
+ * What a reader of an exported file must know, and what ties it to its result. Every file carries it. It does not name the trial: trials
+ * with the same result export the same files.
  *
- * @param trialId as the registry names it
+ * @param headSha256 of the trained head, which is a file of its trial
  * @param specFingerprint of the trial's spec
  * @param backbone its name in the spec
  * @param weightsSha256 of the backbone's weights, as the trial found them
@@ -22,7 +23,7 @@ import java.util.Map;
  * @param prototypes what the evaluation found out about each
  */
 public record ModelCard(
-        String trialId,
+        String headSha256,
         String specFingerprint,
         String backbone,
         String weightsSha256,
@@ -48,7 +49,7 @@ public record ModelCard(
                 "prototypes",
                 prototypes.prototypes().stream().map(ModelCard::facts).toList());
         facts.put("importance_threshold", importanceThreshold);
-        facts.put("trial", trialId);
+        facts.put("head_sha256", headSha256);
         facts.put("spec_fingerprint", specFingerprint);
         facts.put("backbone", backbone);
         facts.put("weights_sha256", weightsSha256);

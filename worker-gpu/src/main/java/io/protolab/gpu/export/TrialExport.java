@@ -58,7 +58,7 @@ public final class TrialExport {
     }
 
     /**
-     * One part of a trial; the same call gives the same bytes.
+     * One part of a trial; the same result gives the same bytes, whichever trial it is of.
      *
      * @param progress hears of steps that take their time
      * @throws ExportMismatchException if a file computes something else than we do
@@ -115,7 +115,7 @@ public final class TrialExport {
     private ModelCard card(ExportInput trial, BackboneWeights weights) throws IOException {
         DatasetManifest manifest = read(trial.manifest(), DatasetManifest.class);
         return new ModelCard(
-                trial.trialId(),
+                trial.head().sha256(),
                 Json.fingerprint(trial.spec()),
                 trial.spec().backbone().name(),
                 weights.sha256(),

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RunningEngine.class)
 class ModelCardTest {
     private static final ModelCard CARD = new ModelCard(
-            "t-1",
+            "4ead",
             "f00d",
             "vit-s",
             "beef",
@@ -56,7 +56,7 @@ class ModelCardTest {
         assertThat(onnx).isEqualTo(torchScript);
         assertThat(onnx.get("classes")).map(JsonNode::asText).containsExactly("crow", "jay");
         assertThat(onnx.get("part").asText()).isEqualTo("head");
-        assertThat(onnx.get("trial").asText()).isEqualTo("t-1");
+        assertThat(onnx.get("head_sha256").asText()).isEqualTo("4ead");
         assertThat(onnx.get("importance_threshold").asDouble()).isEqualTo(0.25);
         assertThat(onnx.get("preprocessing").get("size").asInt()).isEqualTo(8);
         assertThat(onnx.get("prototypes").get(0).get("active").asBoolean()).isTrue();

@@ -86,12 +86,16 @@ class TrialExportTest {
     }
 
     @Test
-    void givesTheSameFilesAgain() throws IOException {
+    void givesTheSameFiles_forAnotherTrialWithTheSameResult() throws IOException {
         ExportInput trial = trial(weights());
+        ExportInput again = new ExportInput(
+                "painted-2/5", trial.spec(), trial.manifest(), trial.head(), trial.prototypes(), trial.weightsSha256());
         List<ExportFormat> formats = List.of(ExportFormat.ONNX, ExportFormat.TORCHSCRIPT);
 
-        assertThat(export.export(trial, ExportPart.HEAD, formats, SILENT))
-                .isEqualTo(export.export(trial, ExportPart.HEAD, formats, SILENT));
+        for (ExportPart part : ExportPart.values()) {
+            assertThat(export.export(again, part, formats, SILENT))
+                    .isEqualTo(export.export(trial, part, formats, SILENT));
+        }
     }
 
     @Test

@@ -1,16 +1,13 @@
 package io.protolab.standalone.chaos;
 
+import io.protolab.platform.experiment.OwnFiles;
 import io.protolab.standalone.chaos.Finding.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
 
 /** A disturbed trial beside the undisturbed one of the same spec: rows, numbers to the last bit, files by their hash. */
 final class TrialComparison {
-    /** A picture bears the id of its trial, and so does an exported model. */
-    private static final Pattern BEARS_ITS_ID = Pattern.compile("(pictures|export|config)/.*");
-
     private final TrialRows undisturbed;
     private final TrialRows disturbed;
     private final List<Finding> findings = new ArrayList<>();
@@ -61,10 +58,13 @@ final class TrialComparison {
             String other = disturbed.files().get(name);
             if (other == null) {
                 find(Kind.FILE_MISSING, name + " is missing");
-            } else if (!other.equals(sha256) && !BEARS_ITS_ID.matcher(name).matches()) {
+            } else if (!other.equals(sha256) && !OwnFiles.include(name)) {
                 find(Kind.HASH_DIFFERENT, name + " has sha256 " + other + ", not " + sha256);
             }
         });
+        disturbed.files().keySet().stream()
+                .filter(name -> !undisturbed.files().containsKey(name))
+                .forEach(name -> find(Kind.ROW_DOUBLED, name + " is there, and not in the undisturbed trial"));
     }
 
     private void find(Kind kind, String what) {

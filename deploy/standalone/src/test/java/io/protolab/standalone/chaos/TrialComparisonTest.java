@@ -2,6 +2,7 @@ package io.protolab.standalone.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.protolab.platform.experiment.ProvenanceFile;
 import io.protolab.standalone.chaos.Finding.Kind;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ class TrialComparisonTest {
             2,
             Map.of("0 loss/total", 1.5, "1 loss/total", 1.25),
             Map.of("test/accuracy", 0.75),
-            Map.of("training/head.safetensors", "aa", "pictures/curves.png", "bb"));
+            Map.of("pictures/curves.png", "aa", ProvenanceFile.NAME, "bb"));
 
     @Test
     void findsNothing_whenEverythingIsTheSame() {
@@ -57,17 +58,17 @@ class TrialComparisonTest {
     }
 
     @Test
-    void comparesFilesByTheirHash_exceptThoseThatBearTheirTrialsId() {
+    void comparesFilesByTheirHash_exceptATrialsOwn() {
         TrialRows other = trial(
                 "COMPLETE",
                 2,
                 UNDISTURBED.curves(),
                 UNDISTURBED.numbers(),
-                Map.of("training/head.safetensors", "cc", "pictures/curves.png", "dd"));
+                Map.of("pictures/curves.png", "cc", ProvenanceFile.NAME, "dd"));
 
         assertThat(TrialComparison.of(UNDISTURBED, other)).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Kind.HASH_DIFFERENT);
-            assertThat(finding.what()).startsWith("training/head.safetensors");
+            assertThat(finding.what()).startsWith("pictures/curves.png");
         });
     }
 

@@ -1,0 +1,27 @@
+package io.protolab.platform.experiment;
+
+import java.util.Map;
+
+/**
+ * The files of a complete trial that speak of that trial itself. Every other file is a function of the result: trials of one spec have it
+ * with the same sha256, however often either of them was interrupted.
+ *
+ * <p>Beyond files, a trial's own are its rows of attempts and events, and in MLflow the ids and times of its run, the timestamps of metric
+ * rows, the curve of seconds per epoch, and the run's tags and note, which tell what happened to this trial and no other.
+ */
+public final class OwnFiles {
+    private static final Map<String, String> REASONS =
+            Map.of(ProvenanceFile.NAME, "names the trial that it describes, and ends with a checksum over itself");
+
+    private OwnFiles() {}
+
+    /** Whether two trials with equal results have this file with different content. */
+    public static boolean include(String artifactName) {
+        return REASONS.containsKey(artifactName);
+    }
+
+    /** Why, by name of the file. */
+    public static Map<String, String> reasons() {
+        return REASONS;
+    }
+}

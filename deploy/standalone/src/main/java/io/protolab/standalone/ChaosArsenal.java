@@ -10,12 +10,16 @@ import io.protolab.standalone.chaos.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What can be done to separate processes on this machine, and how. */
 final class ChaosArsenal {
     /** A process that was hurt before needs time to come back; one that does not in that time is missed. */
     private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(1);
+
+    private static final Set<String> SERVERS_OF_OTHERS =
+            Set.of(SeparateParts.POSTGRES, SeparateParts.TEMPORAL, SeparateParts.MLFLOW);
 
     private final DataDirectory data;
     private final SeparateParts parts;
@@ -32,13 +36,15 @@ final class ChaosArsenal {
     private Arsenal fill(SmallDisk.Trial disk, Optional<FakeClock> clock) {
         Arsenal arsenal = new Arsenal();
         for (String name : parts.names()) {
-            arsenal.add(FaultKind.KILL, name, atOnce(name, server -> server.signal("KILL")));
-            arsenal.add(FaultKind.TERMINATE, name, atOnce(name, server -> server.signal(farewell(name))));
+            boolean node = parts.isNode(name);
+            arsenal.add(
+                    node ? FaultKind.NODE_KILL : FaultKind.KILL, name, atOnce(name, server -> server.signal("KILL")));
+            arsenal.add(
+                    node ? FaultKind.NODE_PREEMPTION : FaultKind.TERMINATE,
+                    name,
+                    atOnce(name, server -> server.signal(farewell(name))));
+            arsenal.add(node ? FaultKind.NODE_FREEZE : FaultKind.FREEZE, name, length -> freeze(name));
         }
-        List<String> ours = parts.names().stream()
-                .filter(name -> !name.equals(SeparateParts.POSTGRES) && !name.equals(SeparateParts.TEMPORAL))
-                .toList();
-        ours.forEach(name -> arsenal.add(FaultKind.FREEZE, name, length -> freeze(name)));
         for (String way : parts.ways().names()) {
             TcpProxy proxy = parts.ways().proxy(way);
             arsenal.add(FaultKind.CUT, way, length -> {
@@ -61,13 +67,16 @@ final class ChaosArsenal {
                         }),
                         () -> arsenal.lacks(FaultKind.FULL_DISK, disk.problem()));
         clock.ifPresentOrElse(
-                fake -> clocked(ours).forEach(name -> step(arsenal, fake, name)),
+                fake -> clocked().forEach(name -> step(arsenal, fake, name)),
                 () -> arsenal.lacks(FaultKind.CLOCK_STEP, FakeClock.MISSING));
         return arsenal;
     }
 
-    private static List<String> clocked(List<String> names) {
-        return names.stream().filter(name -> !name.equals(SeparateParts.MLFLOW)).toList();
+    /** Those that run under the clock of the machine get no other: they are not ours. */
+    private List<String> clocked() {
+        return parts.names().stream()
+                .filter(name -> !SERVERS_OF_OTHERS.contains(name))
+                .toList();
     }
 
     private static void step(Arsenal arsenal, FakeClock clock, String name) {

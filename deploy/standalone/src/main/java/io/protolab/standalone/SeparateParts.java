@@ -144,6 +144,11 @@ final class SeparateParts implements AutoCloseable {
         return names;
     }
 
+    /** Whether it stands for a node with a card. */
+    boolean isNode(String name) {
+        return setup.gpuNames().contains(name);
+    }
+
     private void startTemporal(int port) {
         if (setup.temporal() == TemporalKind.EXTERNAL) {
             way(TEMPORAL, POSTGRES, portOf(postgres.address()));

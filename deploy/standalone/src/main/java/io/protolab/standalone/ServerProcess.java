@@ -42,12 +42,13 @@ record ServerProcess(ProcessHandle handle) {
     }
 
     /**
-     * Sends a signal to it and to whatever it has started.
+     * Sends a signal to it and to whatever it has started; the sessions of PostgreSQL are in process groups of their own.
      *
      * @param name such as {@code STOP}
      */
     void signalAll(String name) {
-        send(name, -handle.pid());
+        send(name, handle.pid());
+        handle.descendants().forEach(process -> send(name, process.pid()));
     }
 
     /** Sends a signal to it alone. */

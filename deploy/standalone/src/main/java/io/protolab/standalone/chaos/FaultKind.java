@@ -5,14 +5,28 @@ import java.util.SplittableRandom;
 
 /** What can be done to a part, a connection or a disk. */
 public enum FaultKind {
-    /** A process ends without a word. */
-    KILL("kill -9", 3, 0, 0),
+    /** The worker that trains dies without a word, as a node that loses power. */
+    NODE_KILL("GPU worker: kill -9", 3, 0, 0),
 
-    /** A process is asked to leave and does so in order; PostgreSQL ends its sessions at once. */
-    TERMINATE("asked to end", 2, 0, 0),
+    /** The worker that trains is asked to leave, as on a node that is preempted. */
+    NODE_PREEMPTION("GPU worker: asked to end", 2, 0, 0),
 
-    /** A process stands still for longer than it takes to be given up, and then goes on as if nothing had happened. */
-    FREEZE("frozen, then woken", 2, 1000, 4000) {
+    /** The worker that trains stands still for longer than it takes to be given up, and then goes on beside its successor. */
+    NODE_FREEZE("GPU worker: frozen, then woken", 1, 1000, 4000) {
+        @Override
+        Duration length(SplittableRandom random, Duration heartbeatTimeout) {
+            return super.length(random, heartbeatTimeout).plus(heartbeatTimeout);
+        }
+    },
+
+    /** Any other process ends without a word. */
+    KILL("kill -9", 2, 0, 0),
+
+    /** Any other process is asked to leave and does so in order; PostgreSQL ends its sessions at once. */
+    TERMINATE("asked to end", 1, 0, 0),
+
+    /** Any other process stands still for longer than any heartbeat, and then goes on as if nothing had happened. */
+    FREEZE("frozen, then woken", 1, 1000, 4000) {
         @Override
         Duration length(SplittableRandom random, Duration heartbeatTimeout) {
             return super.length(random, heartbeatTimeout).plus(heartbeatTimeout);

@@ -57,7 +57,7 @@ class FaultPlanTest {
     @Test
     void freezesForLongerThanItTakesToBeGivenUp() {
         assertThat(faults(2, 10 * ROUND))
-                .filteredOn(fault -> fault.kind() == FaultKind.FREEZE)
+                .filteredOn(fault -> fault.kind() == FaultKind.FREEZE || fault.kind() == FaultKind.NODE_FREEZE)
                 .isNotEmpty()
                 .allSatisfy(fault -> assertThat(fault.length()).isGreaterThan(HEARTBEAT));
     }

@@ -1,5 +1,6 @@
 package io.protolab.gpu.activity;
 
+import io.protolab.gpu.tensor.StopPoint;
 import io.protolab.platform.workflow.AttemptFailure;
 import io.protolab.platform.workflow.AttemptOutcome;
 import io.temporal.client.ActivityCompletionException;
@@ -11,9 +12,9 @@ import java.util.concurrent.Callable;
 final class Failures {
     private Failures() {}
 
-    /** Runs the work of an activity; its failure says how far a training came, and a worker whose device failed ends. */
+    /** Runs the work of an activity, which ends at a {@link StopPoint} if it is to; its failure says how far a training came, and a worker whose device failed ends. */
     static <T> T translated(Pulse pulse, Callable<T> work) {
-        try {
+        try (StopPoint obeyed = StopPoint.obeying(pulse::stopIfRequested)) {
             pulse.stopIfRequested();
             return work.call();
         } catch (TemporalFailure | ActivityCompletionException e) {

@@ -1,6 +1,7 @@
 package io.protolab.gpu.model;
 
 import io.protolab.gpu.tensor.NamedTensors;
+import io.protolab.gpu.tensor.StopPoint;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.Tensors;
 import java.util.List;
@@ -79,7 +80,9 @@ public final class PrototypeHead implements AutoCloseable {
                 .toList();
     }
 
+    /** Beginning with a point where the work may be stopped. */
     private ForwardPass pass(Tensor patchTokens, PatchGrid grid, ChannelDropout dropout) {
+        StopPoint.pass();
         Tensor S = similarity(patchTokens, dropout); // [B, N, P]
         Tensor h = aggregation.forward(S.multiply(mask), grid); // [B, P]
         if (shape.maskedPrototypes() == MaskedPrototypes.ZEROED) {

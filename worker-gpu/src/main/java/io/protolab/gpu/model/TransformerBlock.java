@@ -1,6 +1,7 @@
 package io.protolab.gpu.model;
 
 import io.protolab.gpu.tensor.NamedTensors;
+import io.protolab.gpu.tensor.StopPoint;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
 import java.util.Optional;
@@ -26,8 +27,9 @@ final class TransformerBlock {
         this.scale2 = LayerScale.of(shape, parameters, prefix + "ls2");
     }
 
-    /** Tokens [B, T, D] to tokens [B, T, D]. */
+    /** Tokens [B, T, D] to tokens [B, T, D]; a point where the work may be stopped, because blocks take all the time there is. */
     Tensor forward(Tensor tokens, AttentionPositions positions) {
+        StopPoint.pass();
         Tensor attended = residual(tokens, input -> scale1.forward(attention.forward(norm(input, "norm1"), positions)));
         return residual(attended, input -> scale2.forward(perceptron(norm(input, "norm2"))));
     }

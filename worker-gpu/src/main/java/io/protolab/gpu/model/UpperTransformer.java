@@ -3,6 +3,7 @@ package io.protolab.gpu.model;
 import io.protolab.gpu.tensor.NamedTensors;
 import io.protolab.gpu.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,17 @@ public final class UpperTransformer implements AutoCloseable {
 
     public NamedTensors parameters() {
         return parameters;
+    }
+
+    /** About how many floating-point operations a forward pass of one image is, a multiplication with its addition being two. */
+    public long operationsPerImage(PatchGrid grid) {
+        VitShape shape = cut.shape();
+        long tokens = (long) shape.prefixTokenCount() + grid.patchCount();
+        long weights = cut.upperShapes().values().stream()
+                .mapToLong(size -> Arrays.stream(size).reduce(1, (product, length) -> product * length))
+                .sum();
+        long attention = 2 * tokens * shape.dim() * (shape.depth() - cut.block());
+        return 2 * tokens * (weights + attention);
     }
 
     /**

@@ -91,6 +91,16 @@ public final class AdamW implements AutoCloseable {
         }
     }
 
+    /** Forgets the gradients of a step that is not done. */
+    void dropGradients() {
+        try (TensorScope scope = TensorScope.open()) {
+            parameters
+                    .asMap()
+                    .values()
+                    .forEach(parameter -> parameter.gradient().ifPresent(gradient -> parameter.clearGradient()));
+        }
+    }
+
     private AdamUpdate update(double learningRate) {
         return AdamUpdate.at(
                 stepCount,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An epoch between two of its steps: all that it has added up, so that it can be saved there. For one thread at a time. */
 final class OpenEpoch {
-    private final @Nullable PrototypePruning pruning;
+    private @Nullable PrototypePruning pruning;
     private final double secondsBefore;
     private final long start = System.nanoTime();
     private EpochTotals totals;
@@ -62,8 +62,13 @@ final class OpenEpoch {
         return new Saved(stepCount, totals, lastLoss, pruning == null ? null : pruning.sums(), seconds());
     }
 
-    /** A step was done. */
-    void add(StepResult step) {
+    /**
+     * A step was done.
+     *
+     * @param observed what it took in, see {@link #observing}
+     */
+    void add(StepResult step, @Nullable PrototypePruning observed) {
+        pruning = observed;
         totals = totals.plus(step);
         lastLoss = step.loss();
         stepCount++;
@@ -76,10 +81,10 @@ final class OpenEpoch {
         }
     }
 
-    /** Takes in the batches of this epoch; null where nothing is pruned after it. */
+    /** What the next step is to take its batch into, so that nothing is left of one that is abandoned; null where nothing is pruned. */
     @Nullable
-    PrototypePruning pruning() {
-        return pruning;
+    PrototypePruning observing() {
+        return pruning == null ? null : pruning.copy();
     }
 
     int stepCount() {

@@ -48,6 +48,11 @@ public final class PrototypePruning {
                 settings, sums.stream().mapToDouble(Double::doubleValue).toArray(), imageCount);
     }
 
+    /** The same sums, which go on by themselves. */
+    PrototypePruning copy() {
+        return new PrototypePruning(settings, sums.clone(), imageCount);
+    }
+
     /** Σ_b (h[b,p]·∂L_CE/∂h[b,p])² of every prototype so far. */
     List<Double> sums() {
         return Arrays.stream(sums).boxed().toList();

@@ -4,13 +4,13 @@ import io.protolab.gpu.model.ChannelDropout;
 import io.protolab.gpu.model.KeepMasks;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.tensor.SeededRandom;
+import io.protolab.gpu.tensor.StopPoint;
 import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,77 +60,78 @@ public final class TrainingLoop {
      * Trains until the plan's last epoch is done.
      *
      * @param state changed in place
-     * @param stopRequested asked between steps and between batches of the validation split
+     * @param stopRequested asked at every {@link StopPoint}: a step that is under way is abandoned, and done anew when the training goes on
      * @return true if the last epoch is done; false if it stopped, with the state between two steps
      * @throws DivergedException if the loss is no longer a number
      * @throws IOException if tokens could not be read, or if the listener could not save what it heard
      */
     public boolean run(TrainingState state, EpochListener listener, BooleanSupplier stopRequested) throws IOException {
         TrainingStep step = new TrainingStep(state.model(), state.optimiser(), plan.loss(), grid, plan.microBatch());
-        while (state.finishedEpochCount() < plan.epochs()) {
-            if (!runEpoch(state, step, listener, stopRequested)) {
-                log.info(
-                        "Training stops after {} steps of epoch {} of {}, as asked",
-                        state.stepsIntoEpoch(),
-                        state.finishedEpochCount() + 1,
-                        plan.epochs());
-                return false;
+        try (StopPoint obeyed = StopPoint.obeying(() -> endIf(stopRequested))) {
+            while (state.finishedEpochCount() < plan.epochs()) {
+                runEpoch(state, step, listener);
             }
+            return true;
+        } catch (Stopped asked) {
+            state.optimiser().dropGradients();
+            log.info(
+                    "Training stops after {} steps of epoch {} of {}, as asked",
+                    state.stepsIntoEpoch(),
+                    state.finishedEpochCount() + 1,
+                    plan.epochs());
+            return false;
         }
-        return true;
     }
 
-    private boolean runEpoch(
-            TrainingState state, TrainingStep step, EpochListener listener, BooleanSupplier stopRequested)
-            throws IOException {
+    /** Leaves the step under way. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Stopped() {
+            super("the training is to stop", null, false, false);
+        }
+    }
+
+    private static void endIf(BooleanSupplier stopRequested) {
+        if (stopRequested.getAsBoolean()) {
+            throw new Stopped();
+        }
+    }
+
+    private void runEpoch(TrainingState state, TrainingStep step, EpochListener listener) throws IOException {
         int epoch = state.finishedEpochCount();
         OpenEpoch open = state.openEpoch(plan);
-        if (!learn(epoch, open, state, step, listener, stopRequested)) {
-            return false;
-        }
+        learn(epoch, open, state, step, listener);
         open.prune(state.head().mask());
-        Optional<EpochTotals> validated = validate(step, epoch, stopRequested);
-        if (validated.isEmpty()) {
-            return false;
-        }
-        finish(epoch, open, validated.get(), state, listener);
-        return true;
+        finish(epoch, open, validate(step, epoch), state, listener);
     }
 
-    /** The steps of an epoch that are not done yet; false if it was stopped before the last. */
-    private boolean learn(
-            int epoch,
-            OpenEpoch open,
-            TrainingState state,
-            TrainingStep step,
-            EpochListener listener,
-            BooleanSupplier stopRequested)
+    /** The steps of an epoch that are not done yet. */
+    private void learn(int epoch, OpenEpoch open, TrainingState state, TrainingStep step, EpochListener listener)
             throws IOException {
         int stepCount = (training.imageCount() + plan.batchSize() - 1) / plan.batchSize();
         if (open.stepCount() == stepCount) {
-            return true; // it was stopped while it validated
+            return; // it was stopped while it validated
         }
         double learningRate = plan.learningRate().at(epoch);
         TokenBatches batches = training.inEpoch(epoch);
         int[] order = SeededRandom.of(plan.seed(), "order", epoch).permutation(training.imageCount());
 
         for (int i = open.stepCount(); i < stepCount; i++) {
-            if (stopRequested.getAsBoolean()) {
-                return false;
-            }
+            StopPoint.pass();
             int[] images =
                     Arrays.copyOfRange(order, i * plan.batchSize(), Math.min((i + 1) * plan.batchSize(), order.length));
             try (TensorScope scope = TensorScope.open()) {
+                PrototypePruning observed = open.observing();
                 StepResult result = step.run(
-                        batches.gather(images), epoch, learningRate, dropout(epoch, i, images.length), open.pruning());
+                        batches.gather(images), epoch, learningRate, dropout(epoch, i, images.length), observed);
                 if (!Double.isFinite(result.loss())) {
                     throw new DivergedException(result.loss(), epoch, i, learningRate);
                 }
-                open.add(result);
+                open.add(result, observed);
             }
             listener.stepDone(state, stepCount);
         }
-        return true;
     }
 
     private ChannelDropout dropout(int epoch, int step, int images) {
@@ -140,14 +141,12 @@ public final class TrainingLoop {
                         plan.dropout(), plan.head(), images, SeededRandom.of(plan.seed(), "dropout", epoch, step));
     }
 
-    /** Nothing without a validation split; empty if it was stopped. */
-    private Optional<EpochTotals> validate(TrainingStep step, int epoch, BooleanSupplier stopRequested) {
+    /** Nothing without a validation split. */
+    private EpochTotals validate(TrainingStep step, int epoch) {
         EpochTotals totals = EpochTotals.NOTHING;
         int imageCount = validation == null ? 0 : validation.imageCount();
         for (int from = 0; validation != null && from < imageCount; from += plan.batchSize()) {
-            if (stopRequested.getAsBoolean()) {
-                return Optional.empty();
-            }
+            StopPoint.pass();
             int first = from;
             int[] images = new int[Math.min(plan.batchSize(), imageCount - from)];
             Arrays.setAll(images, i -> first + i);
@@ -155,7 +154,7 @@ public final class TrainingLoop {
                 totals = totals.plus(step.evaluate(validation.gather(images), epoch));
             }
         }
-        return Optional.of(totals);
+        return totals;
     }
 
     private void finish(int epoch, OpenEpoch open, EpochTotals validated, TrainingState state, EpochListener listener)

@@ -9,7 +9,9 @@ import io.protolab.gpu.model.ForwardPass;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.ProtoSVit;
 import io.protolab.gpu.model.PrototypeHead;
+import io.protolab.gpu.model.UpperTransformer;
 import io.protolab.gpu.tensor.Gradients;
+import io.protolab.gpu.tensor.StopPoint;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.gpu.tensor.Tensors;
@@ -29,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingStep {
     /** Rows of this many images stay in a processor's caches: a step is a quarter faster than in one piece. */
     private static final int CACHED_SLICE = 32;
+
+    /**
+     * Operations of the forward pass of a slice through the part of a backbone that learns, on a processor: its backward pass, which nothing
+     * interrupts, then takes a second or so where others compute as well. A single image may take more.
+     */
+    private static final long SLICE_OPERATIONS = 64_000_000_000L;
 
     private final ProtoSVit model;
     private final AdamW optimiser;
@@ -55,12 +63,21 @@ public final class TrainingStep {
         this.microBatch = microBatch;
     }
 
+    private int sliceSize(int images) {
+        if (!TorchEngine.running().isProcessor()) {
+            return microBatch > 0 ? microBatch : images;
+        }
+        UpperTransformer backbone = model.backbone();
+        long interruptible = backbone == null ? images : SLICE_OPERATIONS / backbone.operationsPerImage(grid);
+        return (int) Math.max(1, Math.min(microBatch > 0 ? microBatch : CACHED_SLICE, interruptible));
+    }
+
     /** Some images of a batch. */
     private record Slice(TokenBatch batch, ChannelDropout dropout) {}
 
     private List<Slice> slices(TokenBatch batch, ChannelDropout dropout) {
         int images = batch.labels().length;
-        int size = microBatch > 0 ? microBatch : TorchEngine.running().isProcessor() ? CACHED_SLICE : images;
+        int size = sliceSize(images);
         List<Slice> slices = new ArrayList<>();
         for (int from = 0; from < images; from += size) {
             int to = Math.min(from + size, images);
@@ -70,7 +87,8 @@ public final class TrainingStep {
     }
 
     /**
-     * One optimiser step.
+     * One optimiser step. It may be stopped before and after the passes of each slice; of one that is, nothing stays but gradients and what
+     * pruning has taken in.
      *
      * @param pruning takes in the batch; null in epochs after which nothing is pruned
      */
@@ -85,6 +103,7 @@ public final class TrainingStep {
             StepResult result = microBatch > 0
                     ? deriveOneByOne(slices, batch, epoch, pruning)
                     : deriveTogether(slices, batch, epoch, pruning);
+            StopPoint.pass();
             optimiser.step(learningRate);
             return result;
         }
@@ -118,6 +137,7 @@ public final class TrainingStep {
         BatchTotals whole = totals(slices, batch);
         StepResult total = StepResult.NOTHING;
         for (Slice slice : slices) {
+            StopPoint.pass();
             try (TensorScope scope = TensorScope.open()) {
                 ForwardPass pass;
                 try (Gradients recording = Gradients.record()) {
@@ -132,6 +152,7 @@ public final class TrainingStep {
     private StepResult derive(
             ForwardPass pass, int[] labels, int epoch, BatchTotals whole, @Nullable PrototypePruning pruning) {
         Loss value;
+        StopPoint.pass();
         try (Gradients recording = Gradients.record()) {
             value = loss.of(pass, labels, epoch, whole);
             Gradients.backward(value.total());
@@ -149,6 +170,7 @@ public final class TrainingStep {
             BatchTotals whole = totals(slices, batch);
             StepResult total = StepResult.NOTHING;
             for (Slice slice : slices) {
+                StopPoint.pass();
                 try (TensorScope sliceScope = TensorScope.open()) {
                     ForwardPass pass = model.forward(slice.batch().tokens(), grid, ChannelDropout.NONE);
                     int[] labels = slice.batch().labels();
@@ -174,6 +196,7 @@ public final class TrainingStep {
                 model.head().parameters().get("prototypes").type(),
                 model.head().shape().prototypes());
         for (T part : parts) {
+            StopPoint.pass();
             try (TensorScope scope = TensorScope.open()) {
                 sums.addInPlace(similarity.apply(part).sum(0, 1));
             }

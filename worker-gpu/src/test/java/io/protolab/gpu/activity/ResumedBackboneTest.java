@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumedBackboneTest {
     private static final int EPOCHS = 3;
     private static final int STEPS = EPOCHS * 2;
+    private static final int EVERY = 17;
     private static final Progress SILENT = (done, total) -> {};
     private static final EpochListener UNHEARD = (epoch, state) -> {};
 
@@ -55,31 +56,42 @@ class ResumedBackboneTest {
         TrialInput trial = new TrialInput("a", spec, dataset, set);
         String undisturbed = finish(sets, trial, directory.resolve("undisturbed"), 1);
 
-        for (int stop = 1; stop < STEPS; stop++) {
+        int chances = chances(sets, trial);
+        assertThat(chances).isGreaterThan(STEPS * 6);
+        for (int stop = 1; stop < chances; stop += EVERY) {
             Path home = directory.resolve("stopped-" + stop);
-            int step = stop;
-            run(sets, trial, home, 1, state -> () -> state.stepCount() == step);
+            run(sets, trial, home, 1, after(stop));
 
             assertThat(finish(sets, trial, home, 2))
-                    .as("stopped after step " + stop)
+                    .as("stopped at chance " + stop)
                     .isEqualTo(undisturbed);
         }
     }
 
-    /** When to stop a training. */
-    @FunctionalInterface
-    private interface Stop {
-        BooleanSupplier of(TrainingState state);
+    private static BooleanSupplier after(int chances) {
+        int[] passed = {0};
+        return () -> passed[0]++ == chances;
+    }
+
+    /** How often a training asks whether to stop: before steps, slices and blocks, while views are computed too. */
+    private int chances(FeatureSets sets, TrialInput trial) throws IOException {
+        int[] asked = {0};
+        run(sets, trial, directory.resolve("asked"), 1, () -> {
+            asked[0]++;
+            return false;
+        });
+        return asked[0];
     }
 
     /** sha256 of parameters, moments and mask at the end. */
     private static String finish(FeatureSets sets, TrialInput trial, Path home, int attempt) throws IOException {
-        run(sets, trial, home, attempt, state -> () -> false);
+        run(sets, trial, home, attempt, () -> false);
         return Sha256.of(Files.readAllBytes(
                 home.resolve("attempt-%06d/steps-%09d/state.safetensors".formatted(attempt, STEPS))));
     }
 
-    private static void run(FeatureSets sets, TrialInput trial, Path home, int attempt, Stop stop) throws IOException {
+    private static void run(FeatureSets sets, TrialInput trial, Path home, int attempt, BooleanSupplier stop)
+            throws IOException {
         DatasetFeatures features = TrialFeatures.open(sets, trial, SILENT);
         TrainingPlan plan = TrainingPlan.of(
                         trial.spec(),
@@ -95,7 +107,7 @@ class ResumedBackboneTest {
                                 plan,
                                 sets.learningPart(TrialFeatures.request(trial)).orElseThrow())) {
             new TrainingLoop(plan, features.grid(), images, SplitTokens.of(features, Split.TEST), Clock.systemUTC())
-                    .run(state, UNHEARD, stop.of(state));
+                    .run(state, UNHEARD, stop);
             checkpoints.save(state, plan);
         }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResumeTest {
     private static final int EPOCHS = 3;
 
-    /** Before each step, and before each of the two batches of the validation split. */
-    private static final int STOPS_PER_EPOCH = SmallTraining.STEPS_PER_EPOCH + 2;
+    /** Of the chances to stop; no divisor of the number in a step, so that all places within a step come up. */
+    private static final int EVERY = 13;
 
     @TempDir
     Path directory;
@@ -33,13 +34,16 @@ class ResumeTest {
 
     @ParameterizedTest
     @CsvSource({"VALIDATION, 0", "LAST_BATCH_TRAIN_LOSS, 5"})
-    void goesOnToTheSameBits_whereverItStops(ReferenceSwitches.Checkpoint evaluated, int microBatch)
-            throws IOException {
+    void goesOnToTheSameBits_whereverItStops_alsoInTheMiddleOfAStep(
+            ReferenceSwitches.Checkpoint evaluated, int microBatch) throws IOException {
         TrainingPlan plan = SmallTraining.plan(EPOCHS, evaluated).withMicroBatch(microBatch);
         Result undisturbed = finish(plan, TrainingState.initial(plan), directory.resolve("undisturbed"));
         assertThat(undisturbed.curves().get(EPOCHS - 1).get(EpochMetrics.ACTIVE_PROTOTYPES))
                 .isBetween(1.0, 9.0);
-        for (int stop = 1; stop < EPOCHS * STOPS_PER_EPOCH; stop++) {
+        int chances = chances(plan);
+        assertThat(chances).isGreaterThan(EPOCHS * SmallTraining.STEPS_PER_EPOCH * 3);
+
+        for (int stop = 0; stop < chances; stop += EVERY) {
             Path home = directory.resolve("stopped-" + stop);
             try (Checkpoints first = Checkpoints.begin(home, 1);
                     TrainingState state = TrainingState.initial(plan)) {
@@ -49,9 +53,40 @@ class ResumeTest {
             }
             try (Checkpoints second = Checkpoints.begin(home, 2)) {
                 Result resumed = finish(plan, second.restore(plan).orElseThrow(), directory.resolve("end-" + stop));
-                assertThat(resumed).as("stopped at the " + stop + ". chance").isEqualTo(undisturbed);
+                assertThat(resumed).as("stopped at chance " + stop).isEqualTo(undisturbed);
             }
         }
+    }
+
+    @Test
+    void forgetsTheStepItWasStoppedIn_alsoWhenTheSameStateGoesOn() throws IOException {
+        TrainingPlan plan = SmallTraining.plan(EPOCHS, ReferenceSwitches.Checkpoint.EPOCH_MEAN)
+                .withMicroBatch(5);
+        Result undisturbed = finish(plan, TrainingState.initial(plan), directory.resolve("undisturbed"));
+        TrainingState state = TrainingState.initial(plan);
+
+        long moved = 0;
+        for (int chance = 1; state.finishedEpochCount() < EPOCHS - 1; chance++) {
+            long before = state.stepCount();
+            assertThat(SmallTraining.loop(plan).run(state, SmallTraining.SILENT, after(chance)))
+                    .isFalse();
+            moved = Math.max(moved, state.stepCount() - before);
+        }
+
+        assertThat(moved).isPositive();
+        assertThat(finish(plan, state, directory.resolve("end"))).isEqualTo(undisturbed);
+    }
+
+    /** How often a training asks whether to stop. */
+    private static int chances(TrainingPlan plan) throws IOException {
+        int[] asked = {0};
+        try (TrainingState state = TrainingState.initial(plan)) {
+            SmallTraining.loop(plan).run(state, SmallTraining.SILENT, () -> {
+                asked[0]++;
+                return false;
+            });
+        }
+        return asked[0];
     }
 
     @ParameterizedTest
@@ -68,7 +103,7 @@ class ResumeTest {
                     TrainingState state = checkpoints.restore(plan).orElseGet(() -> TrainingState.initial(plan))) {
                 assertThat(checkpoints.stepsBeyond(state.stepCount())).isEqualTo(furthest - state.stepCount());
                 SmallTraining.loop(plan)
-                        .run(state, savingNowAndThen(checkpoints, plan, random), after(random.nextInt(8)));
+                        .run(state, savingNowAndThen(checkpoints, plan, random), after(random.nextInt(40)));
                 furthest = Math.max(furthest, state.stepCount());
             }
         }

@@ -51,8 +51,17 @@ public final class WorkflowExamination implements Examination {
     @Override
     public List<Case> examine() {
         return executions.running().orElseGet(this::askedFor).stream()
-                .flatMap(execution -> judge(execution).stream())
+                .flatMap(execution -> judge(execution).filter(suspect -> runs(execution)).stream())
                 .toList();
+    }
+
+    /** Asked for itself, because lists are a moment behind. */
+    private boolean runs(Execution listed) {
+        return executions
+                .find(listed.workflowId())
+                .filter(Execution::running)
+                .filter(now -> now.runId().equals(listed.runId()))
+                .isPresent();
     }
 
     private List<Execution> askedFor() {

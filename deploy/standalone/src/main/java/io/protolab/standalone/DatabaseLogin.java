@@ -6,6 +6,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** How one role reaches one database; it never prints its password. */
 public record DatabaseLogin(String host, int port, String database, String role, String password) {
 
+    /** The same role at another database of the server. */
+    DatabaseLogin in(String other) {
+        return new DatabaseLogin(host, port, other, role, password);
+    }
+
     /** Without role and password. */
     public String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;

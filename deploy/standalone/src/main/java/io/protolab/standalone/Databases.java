@@ -2,6 +2,7 @@ package io.protolab.standalone;
 
 import io.protolab.migrations.Migrate;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -10,6 +11,8 @@ import org.jdbi.v3.core.Jdbi;
  * its rows, and each other server is alone in what is its own. Every statement may be repeated.
  */
 final class Databases {
+    private static final String UNFINISHED = "unfinished";
+
     private Databases() {}
 
     /** Creates what is missing, brings the registry to the newest schema and returns the migrations applied. */
@@ -36,12 +39,43 @@ final class Databases {
         return applied;
     }
 
-    /** Creates a database of its owner's, unless it is there. */
-    static void create(DatabaseLogin superuser, DatabaseLogin owner) {
-        Jdbi.create(superuser.dataSource()).useHandle(handle -> {
+    /**
+     * Creates a database of its owner's and fills it, unless it is there. Until it is full it bears a mark, with which it gets its name, and by
+     * which a start after an interrupted one knows to drop it.
+     */
+    static void create(DatabaseLogin superuser, DatabaseLogin owner, Consumer<DatabaseLogin> filling) {
+        Jdbi cluster = Jdbi.create(superuser.dataSource());
+        boolean isFull = cluster.withHandle(handle -> {
             createRole(handle, owner);
-            createDatabase(handle, owner);
+            return isKnown(handle, owner) && !isUnfinished(handle, owner);
         });
+        if (!isFull) {
+            cluster.useHandle(handle -> createUnfinished(handle, owner));
+            filling.accept(owner);
+            cluster.useHandle(handle -> handle.execute("COMMENT ON DATABASE " + owner.database() + " IS NULL"));
+        }
+    }
+
+    private static void createUnfinished(Handle handle, DatabaseLogin owner) {
+        DatabaseLogin unmarked = owner.in(owner.database() + "_unmarked");
+        for (DatabaseLogin left : List.of(owner, unmarked)) {
+            handle.execute("DROP DATABASE IF EXISTS " + left.database() + " WITH (FORCE)");
+        }
+        createDatabase(handle, unmarked);
+        handle.execute("COMMENT ON DATABASE " + unmarked.database() + " IS '" + UNFINISHED + "'");
+        handle.execute("ALTER DATABASE " + unmarked.database() + " RENAME TO " + owner.database());
+    }
+
+    private static boolean isUnfinished(Handle handle, DatabaseLogin owner) {
+        return handle.createQuery("""
+                        SELECT EXISTS (
+                            SELECT FROM pg_database
+                            WHERE datname = :database AND shobj_description(oid, 'pg_database') = :mark)
+                        """)
+                .bind("database", owner.database())
+                .bind("mark", UNFINISHED)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** The password is ours and hexadecimal: a statement that defines a role takes no parameters. */
@@ -55,13 +89,16 @@ final class Databases {
     }
 
     private static void createDatabase(Handle handle, DatabaseLogin owner) {
-        boolean known = handle.createQuery("SELECT EXISTS (SELECT FROM pg_database WHERE datname = :database)")
-                .bind("database", owner.database())
-                .mapTo(Boolean.class)
-                .one();
-        if (!known) {
+        if (!isKnown(handle, owner)) {
             handle.execute("CREATE DATABASE " + owner.database() + " OWNER " + owner.role());
         }
         handle.execute("REVOKE ALL ON DATABASE " + owner.database() + " FROM PUBLIC");
+    }
+
+    private static boolean isKnown(Handle handle, DatabaseLogin owner) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM pg_database WHERE datname = :database)")
+                .bind("database", owner.database())
+                .mapTo(Boolean.class)
+                .one();
     }
 }

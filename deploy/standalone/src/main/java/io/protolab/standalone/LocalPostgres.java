@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,18 +100,18 @@ public final class LocalPostgres implements Part {
     }
 
     /** Owns the database in which a Temporal server keeps workflows; made when it is first asked for. */
-    DatabaseLogin temporal() {
-        return made("temporal");
+    DatabaseLogin temporal(TemporalSchema schema) {
+        return made("temporal", schema::createWorkflows);
     }
 
     /** Owns the database in which a Temporal server searches workflows; made when it is first asked for. */
-    DatabaseLogin temporalVisibility() {
-        return made("temporal_visibility");
+    DatabaseLogin temporalVisibility(TemporalSchema schema) {
+        return made("temporal_visibility", schema::createVisibility);
     }
 
-    private DatabaseLogin made(String database) {
+    private DatabaseLogin made(String database, Consumer<DatabaseLogin> filling) {
         DatabaseLogin owner = login(data, port, database, "temporal");
-        Databases.create(login(data, port, "postgres", "postgres"), owner);
+        Databases.create(login(data, port, "postgres", "postgres"), owner, filling);
         return owner;
     }
 

@@ -152,11 +152,13 @@ final class SeparateParts implements AutoCloseable {
     private void startTemporal(int port) {
         if (setup.temporal() == TemporalKind.EXTERNAL) {
             way(TEMPORAL, POSTGRES, portOf(postgres.address()));
+            TemporalPrograms programs = TemporalPrograms.require();
+            TemporalSchema schema = new TemporalSchema(programs, data);
             keep(TemporalServer.start(
                     data,
-                    TemporalPrograms.require(),
-                    seenBy(TEMPORAL, postgres.temporal()),
-                    seenBy(TEMPORAL, postgres.temporalVisibility()),
+                    programs,
+                    seenBy(TEMPORAL, postgres.temporal(schema)),
+                    seenBy(TEMPORAL, postgres.temporalVisibility(schema)),
                     port,
                     setup.pause(TEMPORAL),
                     step(TEMPORAL)));

@@ -36,14 +36,18 @@ public final class Standalone implements AutoCloseable {
     public Addresses start() {
         DataDirectory data = keep(DataDirectory.open(config.data(), FREE_BYTES));
 
+        LastTemporal last = new LastTemporal(data);
+        TemporalChoice choice =
+                Optional.ofNullable(config.temporal()).or(last::read).orElse(TemporalChoice.EMBEDDED);
         // first of all: where they are missing, nothing has to be started to find out
-        Optional<TemporalPrograms> programs = config.temporal().programs();
+        Optional<TemporalPrograms> programs = choice.programs();
         MlflowInstallation installation = MlflowInstallation.ensure(data, config.python(), progress.of("MLflow"));
 
         LocalPostgres postgres = start("PostgreSQL", step -> LocalPostgres.start(data, config.postgresPort(), step));
         progress.say("Schema", schemaLine(postgres.migrations()));
 
         Part temporal = start("Temporal", step -> temporal(data, programs, postgres, step));
+        takeOver(last, choice, temporal);
 
         MlflowServer mlflow = start(
                 "MLflow", step -> MlflowServer.start(data, installation, postgres.mlflow(), config.mlflowPort(), step));
@@ -82,14 +86,35 @@ public final class Standalone implements AutoCloseable {
 
     private Part temporal(
             DataDirectory data, Optional<TemporalPrograms> programs, LocalPostgres postgres, Progress.Step progress) {
-        return programs.<Part>map(found -> TemporalServer.start(
-                        data,
-                        found,
-                        postgres.temporal(),
-                        postgres.temporalVisibility(),
-                        config.temporalPort(),
-                        progress))
+        return programs.<Part>map(found -> {
+                    TemporalSchema schema = new TemporalSchema(found, data);
+                    return TemporalServer.start(
+                            data,
+                            found,
+                            postgres.temporal(schema),
+                            postgres.temporalVisibility(schema),
+                            config.temporalPort(),
+                            progress);
+                })
                 .orElseGet(() -> LocalTemporal.start(config.temporalPort()));
+    }
+
+    /** Before any worker hears of it. */
+    private void takeOver(LastTemporal last, TemporalChoice choice, Part temporal) {
+        Optional<TemporalChoice> before = last.read();
+        if (choice == TemporalChoice.SERVER && !before.equals(Optional.of(choice))) {
+            int ended = OutdatedWorkflows.end(temporal.address());
+            if (ended > 0) {
+                progress.say(
+                        "Temporal",
+                        ended
+                                + " workflows ended: another Temporal went on with the registry, which starts open sweeps again");
+            }
+        }
+        if (choice == TemporalChoice.EMBEDDED && before.equals(Optional.of(TemporalChoice.SERVER))) {
+            progress.say("Temporal", "in memory: schedules wait for the next `protolab up --temporal server`");
+        }
+        last.write(choice);
     }
 
     /** Tells the command line where everything is, until this process ends. */

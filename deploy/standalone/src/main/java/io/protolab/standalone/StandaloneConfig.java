@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param data holds everything it keeps
  * @param python makes MLflow's environment; null takes one from the PATH
  * @param threads of one tensor operation
+ * @param temporal null takes that of the last start, or the embedded one
  * @param apiPort null takes the port of the last start, or any free one
  * @param postgresPort null takes the port of the last start, or any free one
  * @param temporalPort null takes any free one; of Temporal's own server, that of the last start first
@@ -20,7 +21,7 @@ public record StandaloneConfig(
         @Nullable Path python,
         DeviceChoice device,
         int threads,
-        TemporalChoice temporal,
+        @Nullable TemporalChoice temporal,
         @Nullable Integer apiPort,
         @Nullable Integer postgresPort,
         @Nullable Integer temporalPort,

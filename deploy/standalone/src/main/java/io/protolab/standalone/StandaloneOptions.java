@@ -47,11 +47,10 @@ final class StandaloneOptions {
 
     @Option(
             names = "--temporal",
-            defaultValue = "embedded",
             description =
-                    "Which Temporal is started: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
+                    "Which Temporal is started: ${COMPLETION-CANDIDATES} (default: as last time, or embedded)."
                             + " Its own server lists workflows and starts sweeps by the clock; deploy/bin/get-temporal builds it once.")
-    private TemporalChoice temporal = TemporalChoice.EMBEDDED;
+    private @Nullable TemporalChoice temporal;
 
     @Option(
             names = "--temporal-port",

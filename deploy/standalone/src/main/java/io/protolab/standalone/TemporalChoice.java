@@ -1,5 +1,6 @@
 package io.protolab.standalone;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Which Temporal the standalone process starts. */
@@ -10,8 +11,19 @@ public enum TemporalChoice {
     /** Temporal's own, on our PostgreSQL: what it was told survives it. */
     SERVER;
 
+    /** As a user writes it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** @throws StartupException if this machine does not have the programs that are needed */
     Optional<TemporalPrograms> programs() {
-        return this == SERVER ? Optional.of(TemporalPrograms.require()) : Optional.empty();
+        return this == SERVER
+                ? Optional.of(TemporalPrograms.find()
+                        .orElseThrow(() -> new StartupException(
+                                "This machine has no Temporal server.",
+                                TemporalPrograms.HOW_TO_GET_THEM + " Or go on in memory with --temporal "
+                                        + EMBEDDED.word() + "; schedules wait meanwhile.")))
+                : Optional.empty();
     }
 }

@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 
 /** The tables of a Temporal server, made and brought up to date by the tool of the same version. */
 final class TemporalSchema {
+    /** Names of schemas inside of the tool. */
+    private static final String WORKFLOWS = "postgresql/v12/temporal";
+
+    private static final String VISIBILITY = "postgresql/v12/visibility";
+
     private static final Duration STOP_TIME = Duration.ofSeconds(5);
 
     private final TemporalPrograms programs;
@@ -20,24 +24,29 @@ final class TemporalSchema {
         this.data = data;
     }
 
+    /** @param empty a database that is thrown away if this does not come to its end: the tool goes on with no half-made tables */
+    void createWorkflows(DatabaseLogin empty) {
+        create(empty, WORKFLOWS);
+    }
+
+    /** @param empty as for {@link #createWorkflows} */
+    void createVisibility(DatabaseLogin empty) {
+        create(empty, VISIBILITY);
+    }
+
+    /** Changes nothing where the tables are those of this version. */
     void update(DatabaseLogin workflows, DatabaseLogin visibility) {
-        update(workflows, "postgresql/v12/temporal");
-        update(visibility, "postgresql/v12/visibility");
+        update(workflows, WORKFLOWS);
+        update(visibility, VISIBILITY);
     }
 
-    /** @param schema name of a schema inside of the tool */
+    private void create(DatabaseLogin empty, String schema) {
+        run(empty, "setup-schema", "--version", "0.0");
+        update(empty, schema);
+    }
+
     private void update(DatabaseLogin database, String schema) {
-        if (!hasVersion(database)) { // once only: it says that nothing else is there yet
-            run(database, "setup-schema", "--version", "0.0");
-        }
         run(database, "update-schema", "--schema-name", schema);
-    }
-
-    private static boolean hasVersion(DatabaseLogin database) {
-        return Jdbi.create(database.dataSource())
-                .withHandle(handle -> handle.createQuery("SELECT to_regclass('schema_version') IS NOT NULL")
-                        .mapTo(Boolean.class)
-                        .one());
     }
 
     private void run(DatabaseLogin database, String... words) {

@@ -45,7 +45,7 @@ public final class TemporalServer implements Part {
     /**
      * Brings the tables up to date, starts the server and returns when it answers a question that needs both databases.
      *
-     * @param workflows a database of its own
+     * @param workflows a database of its own, with its tables
      * @param visibility another one
      * @param wantedPort null takes the port of the last start, or any free one
      */

@@ -118,6 +118,33 @@ class LocalPostgresTest {
     }
 
     @Test
+    void makesADatabaseAnew_afterItsFillingWasInterrupted() {
+        DatabaseLogin owner = postgres.owner();
+        DatabaseLogin superuser =
+                new DatabaseLogin(owner.host(), owner.port(), "postgres", "postgres", data.password("postgres"));
+        DatabaseLogin guest = postgres.mlflow().in("guest");
+        assertThatThrownBy(() -> Databases.create(superuser, guest, empty -> {
+                    fill(empty);
+                    throw new StartupException("The start was interrupted.", "Start again.");
+                }))
+                .hasMessageContaining("interrupted");
+        assertThatThrownBy(() -> Jdbi.create(guest.dataSource()).open()).hasMessageContaining("does not exist");
+
+        Databases.create(superuser, guest, LocalPostgresTest::fill);
+        Databases.create(superuser, guest, LocalPostgresTest::fill);
+
+        int filled = Jdbi.create(guest.dataSource())
+                .withHandle(h -> h.createQuery("SELECT number FROM filled")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(filled).isEqualTo(11);
+    }
+
+    private static void fill(DatabaseLogin empty) {
+        Jdbi.create(empty.dataSource()).useHandle(h -> h.execute("CREATE TABLE filled AS SELECT 11 AS number"));
+    }
+
+    @Test
     void printsNoPassword() {
         assertThat(postgres.owner().toString()).doesNotContain(postgres.owner().password());
     }

@@ -103,8 +103,9 @@ final class SeparateProcesses implements AutoCloseable {
         for (Process process : List.of(apiServer, gpuWorker, cpuWorker, temporalProcess)) {
             process.destroyForcibly().waitFor();
         }
+        TemporalSchema schema = new TemporalSchema(programs, data);
         TemporalServer server = TemporalServer.start(
-                data, programs, postgres.temporal(), postgres.temporalVisibility(), null, line -> {});
+                data, programs, postgres.temporal(schema), postgres.temporalVisibility(schema), null, line -> {});
         temporalServer = Optional.of(server);
         temporal = server.address();
         cpuWorker = startCpuWorker();

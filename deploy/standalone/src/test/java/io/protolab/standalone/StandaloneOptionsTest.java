@@ -35,8 +35,8 @@ class StandaloneOptionsTest {
     }
 
     @Test
-    void startsTheEmbeddedTemporal_unlessItsOwnServerIsWanted() {
-        assertThat(started().temporal()).isEqualTo(TemporalChoice.EMBEDDED);
+    void takesTheTemporalThatIsNamed() {
+        assertThat(started().temporal()).isNull();
         assertThat(started("--temporal", "server").temporal()).isEqualTo(TemporalChoice.SERVER);
     }
 

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.protolab.platform.cli.ExitCodes;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
+import io.protolab.platform.workflow.Executions;
 import io.protolab.platform.workflow.SweepSchedule;
 import io.protolab.platform.workflow.TemporalConnection;
+import io.protolab.platform.workflow.TemporalExecutions;
+import io.protolab.platform.workflow.WorkflowIds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +137,73 @@ class TemporalServerTest {
         assertThat(known.lastSweep()).isEqualTo(sweep.id());
         client.steerSchedule("nightly", "remove");
         assertThatThrownBy(() -> client.steerSchedule("nightly", "run")).hasMessageContaining("no schedule 'nightly'");
+    }
+
+    @Test
+    void listsEveryPage_andHasEndedWhatRunsForNobody() {
+        List<String> lost = IntStream.range(0, 7)
+                .mapToObj(index -> WorkflowIds.trial("lost-00000000-00" + index))
+                .toList();
+        try (TemporalConnection temporal = TemporalConnection.to(parts.temporal(), Standalone.NAMESPACE)) {
+            lost.forEach(id -> ForgottenWorkflow.start(temporal, id));
+            Executions executions = new TemporalExecutions(ForgottenWorkflow.listedThreeAtATime(temporal));
+            ForgottenWorkflow.awaitListed(executions, lost);
+
+            ConsoleOutput mended = doctor("--mend");
+            ConsoleOutput after = doctor();
+
+            assertThat(mended.status()).as("%s", mended).isEqualTo(ExitCodes.DONE);
+            assertThat(mended.out()).contains("lost-00000000-000", "lost-00000000-006");
+            assertThat(after.out()).isEqualToIgnoringWhitespace("nothing to mend");
+            assertThat(lost).noneMatch(id -> ForgottenWorkflow.runs(executions, id));
+        }
+    }
+
+    @Test
+    void hasAnOpenSweepsWorkflowStarted_thatTheServerDoesNotRun() {
+        PlatformClient client = parts.client();
+        SweepRecord sweep = client.submit(SmallSweep.file("real", 10), 1);
+        client.steer(sweep, "pause");
+        client.await(sweep, SweepState.PAUSED);
+        String workflow = WorkflowIds.sweep(sweep.id());
+        try (TemporalConnection temporal = TemporalConnection.to(parts.temporal(), Standalone.NAMESPACE)) {
+            Executions executions = new TemporalExecutions(temporal.client());
+            // once or twice the API server, which looks after open sweeps too, may be faster than the doctor
+            boolean found = Waiting.until(Duration.ofMinutes(1), () -> {
+                executions.find(workflow).ifPresent(execution -> executions.terminate(execution, "lost"));
+                return doctor().out().contains("the sweep is PAUSED and no workflow works on it");
+            });
+            assertThat(found).isTrue();
+
+            assertThat(doctor("--mend").status()).isEqualTo(ExitCodes.DONE);
+
+            assertThat(ForgottenWorkflow.runs(executions, workflow)).isTrue();
+        }
+        client.steer(sweep, "resume");
+        client.await(sweep, SweepState.COMPLETE);
+        assertThat(onEmbedded).containsAllEntriesOf(client.results(sweep));
+    }
+
+    @Test
+    void endsWhatRunsFromBeforeAnotherTemporalTookOver_butNoFiringOfASchedule() {
+        String sweep = WorkflowIds.sweep("before-00000000");
+        String firing = "schedule/before-2026-11-24T02:00:00Z";
+        try (TemporalConnection temporal = TemporalConnection.to(parts.temporal(), Standalone.NAMESPACE)) {
+            Executions executions = new TemporalExecutions(temporal.client());
+            List.of(sweep, firing).forEach(id -> ForgottenWorkflow.start(temporal, id));
+            ForgottenWorkflow.awaitListed(executions, List.of(sweep, firing));
+
+            assertThat(OutdatedWorkflows.end(parts.temporal())).isEqualTo(1);
+
+            assertThat(ForgottenWorkflow.runs(executions, sweep)).isFalse();
+            assertThat(ForgottenWorkflow.runs(executions, firing)).isTrue();
+            executions.find(firing).ifPresent(execution -> executions.terminate(execution, "done"));
+        }
+    }
+
+    private static ConsoleOutput doctor(String... options) {
+        return ConsoleOutput.of(Stream.concat(Stream.of("doctor", "--api", parts.api()), Stream.of(options))
+                .toArray(String[]::new));
     }
 
     /** In the server's own lists, by what we call things: the sweep itself and its trials; they are a moment behind. */

@@ -1,6 +1,7 @@
 package io.protolab.cpu.workflow;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
 import io.protolab.platform.dataset.PreparedDataset;
@@ -9,7 +10,6 @@ import io.protolab.platform.experiment.DatasetSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.workflow.DatasetActivities;
-import io.protolab.platform.workflow.FeatureActivities;
 import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.FeatureSet;
 import io.protolab.platform.workflow.PreparedInput;
@@ -18,38 +18,41 @@ import io.protolab.platform.workflow.RegistryActivities.OpenTrial;
 import io.protolab.platform.workflow.Requirement;
 import io.protolab.platform.workflow.TrialInput;
 import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * What trials share: each dataset is prepared once, and the patch tokens of each dataset and backbone are extracted once, in each random
- * view that is to be cached. Datasets go side by side, and so do the backbones of one and their views.
+ * view that is to be cached. Datasets go side by side, and so do the backbones of one and their views. A pause stops what holds a card.
  */
 final class Preparation {
-    private final Set<String> underWay = new LinkedHashSet<>();
     /** Far below the server's limit of activities that a workflow may have under way. */
     private static final int LANES = 20;
 
     private final DatasetActivities datasets;
-    private final FeatureActivities features;
     private final RegistryActivities registry;
     private final String sweepId;
+    private final Orders orders;
+    private final List<String> underWay = new ArrayList<>();
     private final Map<Requirement, PreparedInput> ready = new LinkedHashMap<>();
 
-    Preparation(RegistryActivities registry, String sweepId, List<PreparedInput> prepared) {
+    Preparation(RegistryActivities registry, String sweepId, Orders orders, List<PreparedInput> prepared) {
         this.registry = registry;
         this.sweepId = sweepId;
-        Recovery recovery = new Recovery(() -> false, new Listener()); // it ends with the workflow
-        this.datasets = ActivityPolicies.datasets(recovery);
-        this.features = ActivityPolicies.features(recovery);
+        this.orders = orders;
+        this.datasets = ActivityPolicies.datasets(recovery(new Listener()));
         prepared.forEach(input -> ready.put(input.requirement(), input));
+    }
+
+    /** It ends with the workflow, or with its scope. */
+    private static Recovery recovery(Listener listener) {
+        return new Recovery(() -> false, listener);
     }
 
     List<PreparedInput> ready() {
@@ -58,7 +61,9 @@ final class Preparation {
 
     /** What it does now, in words; empty if nothing. */
     Optional<String> stage() {
-        return underWay.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", underWay));
+        return underWay.isEmpty()
+                ? Optional.empty()
+                : Optional.of(underWay.stream().distinct().collect(joining(", ")));
     }
 
     TrialInput inputOf(OpenTrial trial) {
@@ -104,33 +109,37 @@ final class Preparation {
     private void extract(Requirement plain, List<Requirement> augmented, PreparedDataset dataset) {
         FeatureRequest request = FeatureRequest.of(
                 dataset, plain.dataset().kind(), plain.backbone(), plain.evaluation(), plain.switches());
-        FeatureSet tokens = during("extracting " + plain.label(), () -> extract(request));
+        FeatureSet tokens = extract(request, "extracting " + plain.label());
         distinctAugmentations(augmented).forEach(augmentation -> extractViews(request, augmentation, plain.label()));
         augmented.forEach(requirement -> ready.put(requirement, new PreparedInput(requirement, dataset, tokens)));
     }
 
-    private FeatureSet extract(FeatureRequest request) {
-        FeatureSet tokens = features.extract(request);
+    private FeatureSet extract(FeatureRequest request, String stage) {
+        FeatureSet tokens = orders.giveWay(() -> {
+            try (Listener listener = new Listener()) {
+                return during(
+                        stage,
+                        () -> ActivityPolicies.features(recovery(listener)).extract(request));
+            }
+        });
         registry.featuresExtracted(sweepId, tokens);
         return tokens;
     }
 
     /** Several views queue at the same time, so that they share the workers and do not each wait behind another sweep's trials. */
     private void extractViews(FeatureRequest request, AugmentationSpec augmentation, String label) {
+        String stage = "extracting " + augmentation.views() + " views of " + label;
         SideBySide lanes = new SideBySide();
         for (int lane = 0; lane < Math.min(LANES, augmentation.views()); lane++) {
             int first = lane;
             lanes.start(() -> {
                 for (int view = first; view < augmentation.views(); view += LANES) {
-                    extract(request.withView(augmentation, view));
+                    extract(request.withView(augmentation, view), stage);
                 }
             });
         }
-        during("extracting " + augmentation.views() + " views of " + label, () -> {
-                    Workflow.await(lanes::isOver);
-                    return lanes;
-                })
-                .verify();
+        Workflow.await(lanes::isOver);
+        lanes.verify();
     }
 
     /** Of augmentations that differ in the number of views only, the one with most. */
@@ -157,8 +166,10 @@ final class Preparation {
         }
     }
 
-    /** What is waited for is shown like what is done. */
-    private final class Listener implements Recovery.Audience {
+    /** What is waited for is shown like what is done, until it is there or nobody waits any more. */
+    private final class Listener implements Recovery.Audience, AutoCloseable {
+        private final List<String> waited = new ArrayList<>();
+
         @Override
         public void failed(String story) {
             registry.eventHappened(sweepId, EventKinds.RECOVERY, story);
@@ -166,12 +177,19 @@ final class Preparation {
 
         @Override
         public void waits(String reason) {
+            waited.add(reason);
             underWay.add(reason);
         }
 
         @Override
         public void goesOn(String reason) {
+            waited.remove(reason);
             underWay.remove(reason);
+        }
+
+        @Override
+        public void close() {
+            waited.forEach(underWay::remove);
         }
     }
 }

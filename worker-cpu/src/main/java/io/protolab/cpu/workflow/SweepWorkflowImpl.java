@@ -30,7 +30,7 @@ public class SweepWorkflowImpl implements SweepWorkflow {
     SweepWorkflowImpl(SweepInput sweep, int startsPerRun) {
         this.sweep = sweep;
         orders = new Orders(registry, sweep.sweepId());
-        preparation = new Preparation(registry, sweep.sweepId(), sweep.prepared());
+        preparation = new Preparation(registry, sweep.sweepId(), orders, sweep.prepared());
         openTrials = new OpenTrials(registry, sweep.sweepId());
         window = new TrialWindow(registry, sweep.spec(), startsPerRun);
     }

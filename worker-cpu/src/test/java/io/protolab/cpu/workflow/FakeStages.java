@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Every stage but training: answers at once and remembers the calls. Thread-safe. */
 final class FakeStages
@@ -49,6 +50,8 @@ final class FakeStages
     private volatile boolean readOnly;
     private volatile String unexportable = "";
     private final ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger extracting = new AtomicInteger();
+    private volatile boolean slow;
 
     static String key(String dataset, String backbone) {
         return "key-" + dataset + backbone;
@@ -79,6 +82,35 @@ final class FakeStages
     /** The next calls on the card, extractions and evaluations, break with these. */
     void breaksWith(RuntimeException... causes) {
         failures.addAll(List.of(causes));
+    }
+
+    /** Extractions take until they are let through. */
+    void extractsSlowly() {
+        slow = true;
+    }
+
+    void letsThrough() {
+        slow = false;
+    }
+
+    /** How many extractions hold a card now. */
+    int extracting() {
+        return extracting.get();
+    }
+
+    private void holdACard() {
+        extracting.incrementAndGet();
+        try {
+            while (slow) {
+                Activity.getExecutionContext().heartbeat(null);
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted on the card", e);
+        } finally {
+            extracting.decrementAndGet();
+        }
     }
 
     private void breakIfTold() {
@@ -122,6 +154,7 @@ final class FakeStages
         FeatureRequest.View view = request.view();
         calls.add("extract " + dataset + "/" + backbone + (view == null ? "" : " view " + view.number()));
         breakIfTold();
+        holdACard();
         String key = key(dataset, backbone);
         if (onDisk.add(key)) {
             computed.add(key);

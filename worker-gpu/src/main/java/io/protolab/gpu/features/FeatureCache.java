@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,13 +24,13 @@ import org.slf4j.LoggerFactory;
  * Feature sets on disk, a directory per content address.
  *
  * <p>A set is built aside and renamed when it is whole and forced to disk, so that several processes may share the directory: of two that
- * build the same set, the second finds that of the first and drops its own. A found set is verified by its checksums before its first use
+ * build the same set, the second finds that of the first and drops its own. What a stopped or killed process has built of a set, the next one
+ * goes on with. A found set is verified by its checksums before its first use
  * in this process; a damaged one is built again. Thread-safe; threads that want the same set wait for one build.
  */
 public final class FeatureCache {
     private static final Logger log = LoggerFactory.getLogger(FeatureCache.class);
 
-    private static final String UNFINISHED = ".unfinished-";
     private static final String DISCARDED = ".discarded-";
 
     /** Nobody builds longer than this; older leftovers belong to processes that died. */
@@ -105,19 +104,22 @@ public final class FeatureCache {
     }
 
     private void build(Path home, FeatureKey key, FeatureDimensions size, Producer producer) throws IOException {
-        requireSpace("patch tokens", size.bytes());
-        Path aside = Files.createTempDirectory(directory, UNFINISHED);
-        try {
-            try (FeatureWriter writer = new FeatureWriter(aside, key, size)) {
+        try (UnfinishedSet unfinished = UnfinishedSet.take(directory, key.sha256())) {
+            Path aside = unfinished.directory();
+            try (FeatureWriter writer = FeatureWriter.into(aside, key, size)) {
+                requireSpace("patch tokens", size.bytes() - writer.rowCount() * size.rowBytes());
                 producer.produce(writer);
                 writer.finish();
+            } catch (IOException e) {
+                IOException failure = FullDiskException.named("cannot keep patch tokens", directory, e);
+                if (failure instanceof FullDiskException) {
+                    unfinished.strip(); // so that it is deleted: others need the room meanwhile
+                }
+                throw failure;
             }
+            unfinished.strip();
             force(aside);
             publish(aside, home);
-        } catch (IOException e) {
-            throw FullDiskException.named("cannot keep patch tokens", directory, e);
-        } finally {
-            delete(aside);
         }
     }
 
@@ -149,18 +151,7 @@ public final class FeatureCache {
         try {
             Files.move(home, aside.resolve("set"), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(aside);
-        }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+            UnfinishedSet.delete(aside);
         }
     }
 
@@ -193,7 +184,7 @@ public final class FeatureCache {
             for (Path child : children.toList()) {
                 boolean leftover = child.getFileName().toString().startsWith(".");
                 if (leftover && Files.getLastModifiedTime(child).toInstant().isBefore(newest)) {
-                    delete(child);
+                    UnfinishedSet.delete(child);
                 }
             }
         }

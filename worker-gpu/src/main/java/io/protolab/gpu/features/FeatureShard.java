@@ -1,5 +1,6 @@
 package io.protolab.gpu.features;
 
+import io.protolab.gpu.tensor.StopPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -87,13 +88,20 @@ record FeatureShard(String key, int firstRow, int rows, int tokens, int dim) {
     /** CRC-32C of a whole file. */
     static long checksum(FileChannel channel) throws IOException {
         CRC32C checksum = new CRC32C();
+        checksum(channel, checksum);
+        return checksum.getValue();
+    }
+
+    /** Takes in a whole file; may be stopped. */
+    static void checksum(FileChannel channel, CRC32C checksum) throws IOException {
+        checksum.reset();
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
         long position = 0;
         while (channel.read(chunk, position) > 0) {
             position += chunk.flip().remaining();
             checksum.update(chunk);
             chunk.clear();
+            StopPoint.pass();
         }
-        return checksum.getValue();
     }
 }

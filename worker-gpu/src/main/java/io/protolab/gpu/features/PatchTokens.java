@@ -36,10 +36,10 @@ final class PatchTokens {
         this.valuesPerImage = valuesPerImage;
     }
 
-    /** The tokens of inputs 0 … count − 1. */
+    /** The tokens of inputs 0 … count − 1, without those that the sink has; may be stopped within a batch, of which nothing is kept. */
     void compute(int count, PixelRows.Inputs inputs, TokenSink sink, Progress progress) throws IOException {
         int size = batchSize();
-        for (int from = 0; from < count; from += size) {
+        for (int from = sink.rowCount(); from < count; from += size) {
             int to = Math.min(from + size, count);
             try (TensorScope scope = TensorScope.open()) {
                 Tensor batch =

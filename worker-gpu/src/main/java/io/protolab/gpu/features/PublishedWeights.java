@@ -3,6 +3,7 @@ package io.protolab.gpu.features;
 import io.protolab.gpu.model.PatchGrid;
 import io.protolab.gpu.model.VisionTransformer;
 import io.protolab.gpu.model.VitShape;
+import io.protolab.gpu.tensor.StopPoint;
 import io.protolab.gpu.tensor.TensorFileException;
 import io.protolab.gpu.weights.Architecture;
 import io.protolab.gpu.weights.ExpectedInput;
@@ -23,6 +24,8 @@ import java.util.Optional;
 
 /** Weights in a file or directory, as they were published. */
 record PublishedWeights(BackboneSpec backbone, PublishedBackbone recognised, String sha256) implements BackboneWeights {
+    private static final int CHUNK = 1 << 20;
+
     /** The spec may say what the files do not; where both speak they have to agree. */
     static PublishedWeights of(BackboneSpec backbone) throws IOException {
         Path path = Path.of(backbone.weights());
@@ -78,10 +81,17 @@ record PublishedWeights(BackboneSpec backbone, PublishedBackbone recognised, Str
         return Sha256.hex(digest);
     }
 
+    /** Of gigabytes: may be stopped. */
     private static String sha256(Path file) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        byte[] chunk = new byte[CHUNK];
         try (InputStream content = Files.newInputStream(file)) {
-            return Sha256.of(content);
+            for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
+                digest.update(chunk, 0, read);
+                StopPoint.pass();
+            }
         }
+        return Sha256.hex(digest);
     }
 
     @Override

@@ -11,4 +11,9 @@ public interface TokenSink {
      * @param tokens [rows, N, D]
      */
     void append(float[] tokens) throws IOException;
+
+    /** How many rows it has already, from a computation that was stopped between two batches; the next one is wanted next. */
+    default int rowCount() {
+        return 0;
+    }
 }

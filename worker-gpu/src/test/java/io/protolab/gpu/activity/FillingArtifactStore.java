@@ -7,9 +7,10 @@ import io.protolab.platform.artifact.FullDiskException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A store on a disk that is full when the test says so. */
+/** A store on a disk that is full when the test says so, and where something may happen whenever a file is wanted. */
 final class FillingArtifactStore implements ArtifactStore {
     boolean isFull;
+    Runnable whenFetched = () -> {};
 
     private final Path root;
     private final ArtifactStore store;
@@ -33,6 +34,7 @@ final class FillingArtifactStore implements ArtifactStore {
 
     @Override
     public Path fetch(Artifact artifact) throws IOException {
+        whenFetched.run();
         return store.fetch(artifact);
     }
 

@@ -1,11 +1,15 @@
 package io.protolab.platform.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.json.Json;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -35,6 +39,11 @@ public record ProvenanceFile(
     private static final int FORMAT = 1;
     private static final String SHA256 = "sha256";
 
+    /** A name given twice, or words behind the end, would go unseen by the checksum. */
+    private static final ObjectReader STRICT = Json.mapper()
+            .reader()
+            .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     public ProvenanceFile {
         artifacts = List.copyOf(artifacts);
     }
@@ -59,30 +68,44 @@ public record ProvenanceFile(
     /**
      * Reads a file, whatever its white space.
      *
-     * @throws IllegalArgumentException in words if it is none, was written by a later version, or is not as it was written
+     * @throws IllegalArgumentException in words, with what to do, if it is none, was written by a later version, or is not as it was
+     *     written
      */
     public static ProvenanceFile read(byte[] content) {
         try {
-            JsonNode read = Json.mapper().readTree(new String(content, StandardCharsets.UTF_8));
+            JsonNode read = STRICT.readTree(new String(content, StandardCharsets.UTF_8));
             if (!(read instanceof ObjectNode tree)
                     || !tree.has("provenance")
                     || !tree.path("format").isInt()) {
-                throw new IllegalArgumentException("it is no provenance file of protolab");
+                throw new IllegalArgumentException(
+                        "it is no provenance file of protolab; that of a complete trial is its artifact " + NAME);
             }
             if (tree.path("format").intValue() != FORMAT) {
-                throw new IllegalArgumentException(
-                        "it has format " + tree.path("format") + ", and this protolab reads " + FORMAT);
+                throw new IllegalArgumentException("it has format " + tree.path("format") + ", and this protolab reads "
+                        + FORMAT + "; use the protolab that wrote it");
             }
-            String stated = tree.path(SHA256).asText();
-            tree.remove(SHA256);
-            String found = checksum(tree);
-            if (!found.equals(stated)) {
-                throw new IllegalArgumentException(
-                        "it was changed after it was written: it states the sha256 '" + stated + "' and has " + found);
-            }
+            verify(tree);
             return StoredSpecs.mapper().treeToValue(tree, ProvenanceFile.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("it cannot be read, it may be damaged: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "it cannot be read, it may be damaged: " + e.getOriginalMessage() + "; fetch it again", e);
+        }
+    }
+
+    private static void verify(ObjectNode tree) throws JsonProcessingException {
+        String stated = tree.path(SHA256).asText();
+        tree.remove(SHA256);
+        String found = checksum(tree);
+        if (!found.equals(stated)) {
+            throw new IllegalArgumentException("it was changed after it was written: it states the sha256 '" + stated
+                    + "' and has " + found + "; fetch it again");
+        }
+        List<String> missing = Arrays.stream(ProvenanceFile.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(field -> !tree.hasNonNull(field))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("it lacks " + String.join(", ", missing) + "; fetch it again");
         }
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.RegistrySamples;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ProvenanceFileTest {
@@ -44,9 +46,22 @@ class ProvenanceFileTest {
         assertThatThrownBy(() -> read(text.substring(0, text.length() / 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("may be damaged");
+        assertThatThrownBy(() -> read(text + "{}")).hasMessageContaining("may be damaged");
+        assertThatThrownBy(() -> read(text.replaceFirst("\\{", "{\"trial\" : \"another\",")))
+                .hasMessageContaining("Duplicate field 'trial'");
         assertThatThrownBy(() -> read("{\"format\": 2, \"provenance\": {}}")).hasMessageContaining("has format 2");
         assertThatThrownBy(() -> read("[]")).hasMessageContaining("no provenance file");
         assertThatThrownBy(() -> read("")).hasMessageContaining("no provenance file");
+    }
+
+    @Test
+    void namesEveryFieldThatIsMissing_whenTheChecksumIsRight() throws IOException {
+        ObjectNode tree = (ObjectNode) Json.mapper().readTree(FILE.bytes());
+        tree.remove(List.of("spec", "sha256"));
+        tree.putNull("metrics");
+        tree.put("sha256", Json.fingerprint(Json.mapper().treeToValue(tree, TreeMap.class)));
+
+        assertThatThrownBy(() -> read(tree.toString())).hasMessageContaining("it lacks spec, metrics;");
     }
 
     @Test

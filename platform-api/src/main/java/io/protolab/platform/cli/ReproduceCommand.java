@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,13 +93,16 @@ final class ReproduceCommand implements Callable<Integer> {
     private ProvenanceFile load(ApiClient api) throws IOException {
         Path file = Path.of(source);
         if (!Files.isRegularFile(file)) {
+            if (source.contains("/") || source.endsWith(".json")) {
+                throw new CommandFailure(
+                        ExitCodes.INVALID, "there is no file " + file + "; name a file, or the id of a trial");
+            }
             return of(api, source);
         }
         try {
             return ProvenanceFile.read(Files.readAllBytes(file));
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    ExitCodes.INVALID, file + " cannot be reproduced: " + e.getMessage() + "; fetch it again");
+            throw new CommandFailure(ExitCodes.INVALID, file + " cannot be reproduced: " + e.getMessage());
         }
     }
 
@@ -190,7 +194,11 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private static String words(Provenance provenance) {
-        return provenance.device() + " with " + provenance.threads() + " threads, " + provenance.versions();
+        String threads = provenance.threads() == 1 ? " thread" : " threads";
+        return provenance.versions().entrySet().stream()
+                .map(version -> version.getKey() + " " + version.getValue())
+                .collect(Collectors.joining(
+                        ", ", provenance.device() + " with " + provenance.threads() + threads + ", ", ""));
     }
 
     private static void tell(Reproduction reproduction, PrintStream out) {

@@ -157,8 +157,8 @@ record Reproduction(String original, String reproduction, List<Step> steps, List
         Map<String, String> imagesNow = images(now);
         List<String> changed = union(imagesBefore, imagesNow).stream()
                 .filter(path -> !Objects.equals(imagesBefore.get(path), imagesNow.get(path)))
-                .map(path -> path + ": " + imagesNow.getOrDefault(path, "not there") + ", before "
-                        + imagesBefore.getOrDefault(path, "not there"))
+                .map(path -> path + ": " + imagesNow.getOrDefault(path, absence(path, now)) + ", before "
+                        + imagesBefore.getOrDefault(path, absence(path, before)))
                 .toList();
         if (changed.isEmpty()) {
             return List.of("the dataset: the same images, with other classes, parts or left out files");
@@ -169,6 +169,14 @@ record Reproduction(String original, String reproduction, List<Step> steps, List
             told.add("… and " + (changed.size() - MOST_IMAGES) + " more dataset files");
         }
         return told;
+    }
+
+    private static String absence(String path, DatasetManifest manifest) {
+        return manifest.unreadable().stream()
+                .filter(file -> file.path().equals(path))
+                .map(file -> "left out (" + file.reason() + ")")
+                .findFirst()
+                .orElse("not there");
     }
 
     private static Map<String, String> images(DatasetManifest manifest) {

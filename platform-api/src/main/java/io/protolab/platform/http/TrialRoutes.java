@@ -72,6 +72,7 @@ final class TrialRoutes {
     }
 
     static NotFoundResponse unknown(String id) {
-        return new NotFoundResponse("no trial '" + id + "'; GET /api/v1/sweeps/{id}/trials lists those of a sweep");
+        return new NotFoundResponse("no trial '" + id
+                + "'; 'protolab show SWEEP' and GET /api/v1/sweeps/{id}/trials list those of a sweep");
     }
 }

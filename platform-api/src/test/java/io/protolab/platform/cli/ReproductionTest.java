@@ -6,6 +6,7 @@ import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.ManifestImage;
 import io.protolab.platform.dataset.Split;
+import io.protolab.platform.dataset.UnreadableFile;
 import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.experiment.Metrics;
 import io.protolab.platform.experiment.Provenance;
@@ -66,6 +67,24 @@ class ReproductionTest {
                 .containsExactly(
                         "dataset file 1.png: TRAIN B, before TRAIN b", "dataset file 2.png: not there, before TRAIN c");
         assertThat(untold.conditions()).singleElement().asString().contains("the list of the original's files");
+    }
+
+    @Test
+    void saysWhyAnImageWasLeftOut() {
+        ProvenanceFile other = trial("b-0", "other", 2, "1", List.of(), "head", 0.5);
+        DatasetManifest all = images("a", "b");
+        DatasetManifest damaged = new DatasetManifest(
+                1,
+                "birds",
+                "",
+                all.classes(),
+                List.of(),
+                all.images().subList(0, 1),
+                List.of(new UnreadableFile("1.png", "the file ends within a chunk")));
+
+        assertThat(Reproduction.of(ORIGINAL, other, file -> Optional.of(file.equals(ORIGINAL) ? all : damaged))
+                        .conditions())
+                .containsExactly("dataset file 1.png: left out (the file ends within a chunk), before TRAIN b");
     }
 
     @Test

@@ -68,7 +68,9 @@ public final class AttemptSentences {
     }
 
     private static String end(AttemptRecord attempt, AttemptOutcome outcome, Instant endedAt) {
-        String steps = attempt.hasStarted() ? ", " + attempt.stepsDone() + " steps further" : "";
+        boolean untold =
+                outcome == AttemptOutcome.NODE_LOST && attempt.stepsDone() == 0; // until its successor finds out
+        String steps = attempt.hasStarted() && !untold ? ", " + attempt.stepsDone() + " steps further" : "";
         Instant lastSeenAt = attempt.lastSeenAt();
         String silence = lastSeenAt == null ? "" : " (last heard of " + seconds(lastSeenAt, endedAt) + " before)";
         return "It ended at " + TrialStory.time(endedAt) + steps + ", " + outcome + evidence(attempt) + silence + '.';

@@ -34,7 +34,7 @@ public final class TrialStory {
         List<String> story = new ArrayList<>();
         story.add(TIME.format(acceptedAt) + "  Accepted with sweep " + trial.sweepId() + " as " + trial.name() + ".");
         happened.forEach(chapter -> story.add(TIME.format(chapter.at()) + "  " + chapter.text()));
-        if (!attempts.isEmpty()) {
+        if (attempts.stream().anyMatch(attempt -> attempt.endedAt() != null)) {
             story.add(effort(attempts));
         }
         story.add(now(trial, attempts));

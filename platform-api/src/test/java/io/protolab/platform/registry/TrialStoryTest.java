@@ -54,6 +54,17 @@ class TrialStoryTest {
     }
 
     @Test
+    void saysNothingOfSteps_thatNobodyKnowsYet() {
+        registry.startTrial(TRIAL, List.of());
+        registry.openAttempt(TRIAL, "run/1", null);
+        registry.startAttempt(TRIAL, attempt(1, "here"), List.of());
+        assertThat(story()).noneMatch(line -> line.startsWith("So far"));
+
+        registry.endAttempt(TRIAL, 1, AttemptEnd.of(AttemptOutcome.NODE_LOST, "nothing more was heard of it", 0));
+        assertThat(story()).anyMatch(line -> line.endsWith("12:00:00Z, NODE_LOST: nothing more was heard of it."));
+    }
+
+    @Test
     void tellsWhatItWaitsFor() {
         registry.startTrial(TRIAL, List.of());
         assertThat(story()).last().isEqualTo("It was started and is about to ask for a worker.");

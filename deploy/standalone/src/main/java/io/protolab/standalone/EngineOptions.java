@@ -18,6 +18,7 @@ final class EngineOptions {
             names = "--threads",
             paramLabel = "N",
             converter = CountOption.Threads.class,
+            defaultValue = "${env:PROTOLAB_THREADS}",
             description = "threads of one tensor operation (default: all cores)")
     private int threads = Runtime.getRuntime().availableProcessors();
 

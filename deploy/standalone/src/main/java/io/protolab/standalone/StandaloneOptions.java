@@ -19,7 +19,7 @@ final class StandaloneOptions {
 
     @Option(
             names = "--device",
-            defaultValue = "auto",
+            defaultValue = "${env:PROTOLAB_DEVICE:-auto}",
             description = "Where tensors are computed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private DeviceChoice device = DeviceChoice.AUTO;
 
@@ -27,6 +27,7 @@ final class StandaloneOptions {
             names = "--threads",
             paramLabel = "N",
             converter = CountOption.Threads.class,
+            defaultValue = "${env:PROTOLAB_THREADS}",
             description =
                     "Threads of one tensor operation; results depend on it in their last bits (default: all cores).")
     private int threads = Runtime.getRuntime().availableProcessors();

@@ -40,6 +40,12 @@ class StandaloneOptionsTest {
         assertThat(started("--temporal", "server").temporal()).isEqualTo(TemporalChoice.SERVER);
     }
 
+    @Test
+    void computesWithAllCores_unlessFewerThreadsAreWanted() {
+        assertThat(started().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(started("--threads", "1").threads()).isEqualTo(1);
+    }
+
     private static StandaloneConfig started(String... words) {
         Start start = new Start();
         new CommandLine(start).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(words);

@@ -2,6 +2,7 @@ package io.protolab.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.protolab.gpu.GpuWorker;
 import io.protolab.platform.cli.ExitCodes;
 import io.protolab.platform.experiment.ProvenanceFile;
 import io.protolab.platform.experiment.SweepState;
@@ -9,9 +10,11 @@ import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,16 +73,8 @@ class ReproduceTest {
 
     @Test
     void namesTheImageThatChanged_andSaysWhenTheDatasetIsGone() throws IOException {
-        Path images = data.resolve("images");
-        for (String split : new String[] {"train", "test"}) {
-            for (int i = 0; i < 8; i++) {
-                paint(images.resolve(split + "/" + (i % 2 == 0 ? "dark" : "light") + "/" + i + ".png"), i);
-            }
-        }
-        PlatformClient client = standalone.client();
-        SweepRecord sweep = client.submit(SmallSweep.ofImages("folder", images, 3), 1);
-        client.await(sweep, SweepState.COMPLETE);
-        String original = client.trials(sweep).get(0).id();
+        Path images = paintAll(data.resolve("images"));
+        String original = complete(SmallSweep.ofImages("folder", images, 3));
 
         paint(images.resolve("train/dark/0.png"), 100);
         ConsoleOutput changed = reproduce(original);
@@ -94,6 +89,50 @@ class ReproduceTest {
         assertThat(gone.err()).contains("was not reproduced").contains(images + ": does not exist");
     }
 
+    @Test
+    void namesTheWeightsThatChanged_andSaysWhenTheyAreGone() throws IOException {
+        Path images = paintAll(data.resolve("images-of-weights"));
+        Path weights = data.resolve("weights.safetensors");
+        try (InputStream shipped =
+                GpuWorker.class.getResourceAsStream("/io/protolab/gpu/backbones/tiny-vit.safetensors")) {
+            Files.copy(Objects.requireNonNull(shipped), weights);
+        }
+        String backbone = "{name: copied, weights: \"" + weights
+                + "\", shape: {dim: 128, depth: 3, heads: 4, patch: 8, imageSize: 64}}";
+        String original = complete(SmallSweep.ofImages("weights", images, backbone, 3));
+
+        byte[] content = Files.readAllBytes(weights);
+        content[content.length - 1] ^= 1;
+        Files.write(weights, content);
+        ConsoleOutput changed = reproduce(original);
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(ExitCodes.DIFFERENT);
+        assertThat(changed.out())
+                .contains("the first that is not the same is weights")
+                .contains("because of the weights at " + weights);
+
+        Files.delete(weights);
+        ConsoleOutput gone = reproduce(original);
+        assertThat(gone.status()).isEqualTo(ExitCodes.DIFFERENT);
+        assertThat(gone.err()).contains("was not reproduced").contains("no weights file or directory " + weights);
+    }
+
+    @Test
+    void refusesWhatNamesNoCompleteTrial() {
+        assertThat(reproduce("nobody-000"))
+                .satisfies(unknown -> assertThat(unknown.status()).isEqualTo(ExitCodes.INVALID))
+                .satisfies(unknown -> assertThat(unknown.err()).contains("no trial 'nobody-000'"));
+        assertThat(reproduce("there/is/none.json"))
+                .satisfies(absent -> assertThat(absent.status()).isEqualTo(ExitCodes.INVALID))
+                .satisfies(absent -> assertThat(absent.err()).contains("there is no file there/is/none.json"));
+    }
+
+    private static String complete(String sweepFile) {
+        PlatformClient client = standalone.client();
+        SweepRecord sweep = client.submit(sweepFile, 1);
+        client.await(sweep, SweepState.COMPLETE);
+        return client.trials(sweep).get(0).id();
+    }
+
     private static ConsoleOutput reproduce(String... words) {
         String[] all = new String[words.length + 3];
         all[0] = "reproduce";
@@ -101,6 +140,15 @@ class ReproduceTest {
         all[words.length + 1] = "--data";
         all[words.length + 2] = data.toString();
         return ConsoleOutput.of(all);
+    }
+
+    private static Path paintAll(Path images) throws IOException {
+        for (String split : new String[] {"train", "test"}) {
+            for (int i = 0; i < 8; i++) {
+                paint(images.resolve(split + "/" + (i % 2 == 0 ? "dark" : "light") + "/" + i + ".png"), i);
+            }
+        }
+        return images;
     }
 
     private static void paint(Path file, int seed) throws IOException {

@@ -9,6 +9,11 @@ final class SmallSweep {
 
     /** One trial on a folder of images. */
     static String ofImages(String name, Path folder, int epochs) {
+        return ofImages(name, folder, "{name: tiny-vit, weights: \"builtin:tiny-vit\"}", epochs);
+    }
+
+    /** @param backbone as in a sweep file */
+    static String ofImages(String name, Path folder, String backbone, int epochs) {
         return """
                 apiVersion: protolab/v1
                 kind: Sweep
@@ -17,11 +22,11 @@ final class SmallSweep {
                 datasets:
                   - {name: images, kind: imagefolder, path: "%2$s"}
                 backbones:
-                  - {name: tiny-vit, weights: "builtin:tiny-vit"}
+                  - %3$s
                 head: {prototypes: 4, dim: 8}
-                training: {batchSize: 4, epochs: %3$d, warmupEpochs: 1}
+                training: {batchSize: 4, epochs: %4$d, warmupEpochs: 1}
                 evaluation: {explanationSheets: 1}
-                """.formatted(name, folder, epochs);
+                """.formatted(name, folder, backbone, epochs);
     }
 
     /** One trial for each number of epochs, in that order; a trial of the same length is the same in every file. */

@@ -25,10 +25,15 @@ final class StandaloneProcess implements AutoCloseable {
         this.addresses = addresses;
     }
 
-    /** Returns when everything is up. */
-    static StandaloneProcess up(Path data) throws IOException {
-        Process process =
-                JavaProcess.of(Protolab.class, "up", "--data", data.toString()).start();
+    /**
+     * Returns when everything is up.
+     *
+     * @param options further ones, such as {@code --threads=1}
+     */
+    static StandaloneProcess up(Path data, String... options) throws IOException {
+        String[] words = Stream.concat(Stream.of("up", "--data", data.toString()), Stream.of(options))
+                .toArray(String[]::new);
+        Process process = JavaProcess.of(Protolab.class, words).start();
         List<String> lines = new ArrayList<>();
         BufferedReader out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {

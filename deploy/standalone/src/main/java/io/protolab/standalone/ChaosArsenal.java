@@ -95,8 +95,9 @@ final class ChaosArsenal {
 
     private Injection atOnce(String name, Consumer<ServerProcess> deed) {
         return length -> {
-            deed.accept(await(name));
-            return Undo.nothing();
+            ServerProcess server = await(name);
+            deed.accept(server);
+            return Undo.nothing(server.handle().pid());
         };
     }
 

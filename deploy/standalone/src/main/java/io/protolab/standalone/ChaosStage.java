@@ -6,6 +6,7 @@ import io.protolab.standalone.chaos.ChaosRun;
 import io.protolab.standalone.chaos.Finding;
 import io.protolab.standalone.chaos.Order;
 import io.protolab.standalone.chaos.Premises;
+import io.protolab.standalone.chaos.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +50,15 @@ final class ChaosStage implements AutoCloseable {
         Arsenal arsenal = ChaosArsenal.of(data, parts, disk, clock);
         Premises platform = new Premises(
                 parts.api(),
-                parts.mlflow(),
+                parts.temporal(),
+                Standalone.NAMESPACE,
                 parts.postgres().application().dataSource(),
                 parts.postgres().mlflow().dataSource(),
-                data.directory("work"));
+                new Volumes(
+                        data.directory("work"),
+                        artifacts,
+                        data.directory("features"),
+                        data.directory("mlflow/artifacts")));
         ChaosReport report = new ChaosRun(platform, arsenal, order, progress).run();
         if (keep || !report.isPassed()) {
             copyArtifacts(artifacts, data.root().resolve("artifacts"));

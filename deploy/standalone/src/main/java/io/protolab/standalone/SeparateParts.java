@@ -37,6 +37,7 @@ final class SeparateParts implements AutoCloseable {
     private final Iterator<Integer> ports;
     private final LocalPostgres postgres;
     private final MlflowServer mlflow;
+    private final int temporalPort;
     private final int apiPort;
 
     /**
@@ -88,7 +89,7 @@ final class SeparateParts implements AutoCloseable {
         ports = Ports.chooseLow(most, data.root().resolve("ports")).iterator();
         int postgresPort = ports.next();
         int mlflowPort = ports.next();
-        int temporal = ports.next();
+        temporalPort = ports.next();
         apiPort = ports.next();
         running.push(ways);
         try {
@@ -101,10 +102,10 @@ final class SeparateParts implements AutoCloseable {
                     mlflowPort,
                     setup.pause(MLFLOW),
                     step(MLFLOW)));
-            startTemporal(temporal);
-            startApi(temporal);
-            setup.cpuNames().forEach(name -> startCpu(name, temporal));
-            setup.gpuNames().forEach(name -> startGpu(name, temporal));
+            startTemporal();
+            startApi();
+            setup.cpuNames().forEach(this::startCpu);
+            setup.gpuNames().forEach(this::startGpu);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -128,6 +129,11 @@ final class SeparateParts implements AutoCloseable {
         return mlflow.address();
     }
 
+    /** Host and port of the server itself. */
+    String temporal() {
+        return "127.0.0.1:" + temporalPort;
+    }
+
     LocalPostgres postgres() {
         return postgres;
     }
@@ -149,7 +155,7 @@ final class SeparateParts implements AutoCloseable {
         return setup.gpuNames().contains(name);
     }
 
-    private void startTemporal(int port) {
+    private void startTemporal() {
         if (setup.temporal() == TemporalKind.EXTERNAL) {
             way(TEMPORAL, POSTGRES, portOf(postgres.address()));
             TemporalPrograms programs = TemporalPrograms.require();
@@ -159,18 +165,18 @@ final class SeparateParts implements AutoCloseable {
                     programs,
                     seenBy(TEMPORAL, postgres.temporal(schema)),
                     seenBy(TEMPORAL, postgres.temporalVisibility(schema)),
-                    port,
+                    temporalPort,
                     setup.pause(TEMPORAL),
                     step(TEMPORAL)));
         } else {
-            start(TEMPORAL, LocalTemporal.class, 384, List.of(Integer.toString(port)), Map.of());
-            awaitListening(TEMPORAL, port);
+            start(TEMPORAL, LocalTemporal.class, 384, List.of(Integer.toString(temporalPort)), Map.of());
+            awaitListening(TEMPORAL, temporalPort);
         }
     }
 
-    private void startApi(int temporal) {
+    private void startApi() {
         way(API, POSTGRES, portOf(postgres.address()));
-        way(API, TEMPORAL, temporal);
+        way(API, TEMPORAL, temporalPort);
         Map<String, String> variables = new HashMap<>(registryAccess(API));
         variables.put("PROTOLAB_MLFLOW", mlflow.address());
         variables.put("PROTOLAB_PORT", Integer.toString(apiPort));
@@ -178,9 +184,9 @@ final class SeparateParts implements AutoCloseable {
         awaitListening(API, apiPort);
     }
 
-    private void startCpu(String name, int temporal) {
+    private void startCpu(String name) {
         way(name, POSTGRES, portOf(postgres.address()));
-        way(name, TEMPORAL, temporal);
+        way(name, TEMPORAL, temporalPort);
         way(name, MLFLOW, portOf(mlflow.address()));
         Map<String, String> variables = new HashMap<>(registryAccess(name));
         variables.put("PROTOLAB_DATASETS", path("datasets"));
@@ -191,8 +197,8 @@ final class SeparateParts implements AutoCloseable {
         start(name, CpuWorker.class, 384, List.of(), clocked(name, variables));
     }
 
-    private void startGpu(String name, int temporal) {
-        way(name, TEMPORAL, temporal);
+    private void startGpu(String name) {
+        way(name, TEMPORAL, temporalPort);
         start(
                 name,
                 GpuWorker.class,

@@ -2,32 +2,39 @@ package io.protolab.standalone.chaos;
 
 import io.protolab.standalone.chaos.Finding.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Compares everything that was recorded of disturbed sweeps with an undisturbed one: registry, MLflow, files. */
+/**
+ * Compares everything that was recorded of disturbed sweeps with an undisturbed one, and looks for whatever belongs to nothing: registry,
+ * Temporal, MLflow, files.
+ */
 final class Audit {
+    private final Premises platform;
     private final RegistryReader registry;
     private final MlflowDatabase mlflow;
-    private final MlflowFiles mlflowFiles;
-    private final Path work;
+    private final SortedMap<String, String> featuresBefore;
     private final List<Finding> findings = new ArrayList<>();
 
-    Audit(Premises platform, RegistryReader registry) {
+    /** Looks at what no fault may change; to be made before there are any. */
+    Audit(Premises platform, RegistryReader registry) throws IOException {
+        this.platform = platform;
         this.registry = registry;
-        this.mlflow = new MlflowDatabase(platform.mlflowDatabase());
-        this.mlflowFiles = new MlflowFiles(platform.mlflow());
-        this.work = platform.work();
+        this.mlflow = new MlflowDatabase(platform.mlflow());
+        this.featuresBefore = FileSums.of(platform.volumes().features());
     }
 
-    /** What is wrong, in the order of the sweeps. */
-    List<Finding> of(String undisturbed, List<String> disturbed) throws IOException, InterruptedException {
+    /**
+     * What is wrong, in the order of the sweeps.
+     *
+     * @param openWorkflows that Temporal still runs
+     */
+    List<Finding> of(String undisturbed, List<String> disturbed, List<String> openWorkflows) throws IOException {
         Map<String, TrialRows> wanted = registry.trials(undisturbed).stream()
                 .collect(Collectors.toMap(TrialRows::fingerprint, Function.identity()));
         for (String sweep : disturbed) {
@@ -49,53 +56,62 @@ final class Audit {
                 }
             }
         }
-        leftOpen();
-        return List.copyOf(findings);
-    }
-
-    private void compare(TrialRows undisturbed, TrialRows disturbed) throws IOException, InterruptedException {
-        findings.addAll(TrialComparison.of(undisturbed, disturbed));
-        String wanted = String.valueOf(disturbed.runId());
-        List<RunRows> runs = mlflow.ofTrial(disturbed.id());
-        findings.addAll(TrackingComparison.runs(disturbed.id(), wanted, runs));
-        for (RunRows run : runs) {
-            findings.addAll(TrackingComparison.metrics(disturbed, run));
-            findings.addAll(TrackingComparison.files(
-                    disturbed.id(), mlflowFiles.of(String.valueOf(undisturbed.runId())), mlflowFiles.of(run.runId())));
-        }
-        files(undisturbed, disturbed);
-    }
-
-    /** Checkpoints that were given up in one case and not in the other, and anything half written. */
-    private void files(TrialRows undisturbed, TrialRows disturbed) {
-        int wanted = filesOf(undisturbed.id()).size();
-        List<String> found = filesOf(disturbed.id());
-        if (found.size() > wanted) {
-            findings.add(new Finding(
-                    Kind.LEFT_BEHIND, disturbed.id(), "left " + found.size() + " files of its training: " + found));
-        }
-    }
-
-    private List<String> filesOf(String trial) {
-        Path home = work.resolve("trials").resolve(trial);
-        if (!Files.exists(home)) {
-            return List.of();
-        }
-        try (var paths = Files.walk(home)) {
-            return paths.filter(Files::isRegularFile)
-                    .map(path -> home.relativize(path).toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void leftOpen() {
-        add(Kind.LEFT_OPEN, "registry", registry.openAttempts());
+        findings.addAll(new LedgerAudit(platform.registry()).findings());
         add(Kind.LEFT_OPEN, "outbox", registry.undelivered());
         add(Kind.LEFT_OPEN, "MLflow", registry.unsealed());
         add(Kind.LEFT_OPEN, "outbox", registry.leases());
+        add(Kind.LEFT_OPEN, "Temporal", openWorkflows);
+        findings.addAll(
+                VolumeAudit.of(platform.volumes(), featuresBefore, registry.featureSets(), registry.contents()));
+        orphansOfMlflow();
+        return List.copyOf(findings);
+    }
+
+    private void compare(TrialRows undisturbed, TrialRows disturbed) throws IOException {
+        findings.addAll(TrialComparison.of(undisturbed, disturbed));
+        List<RunRows> runs = mlflow.ofTrial(disturbed.id());
+        findings.addAll(TrackingComparison.runs(disturbed.id(), String.valueOf(disturbed.runId()), runs));
+        for (RunRows run : runs) {
+            findings.addAll(TrackingComparison.metrics(disturbed, run));
+            for (RunRows model : mlflow.ofTrial(undisturbed.id())) {
+                findings.addAll(TrackingComparison.files(disturbed, files(model.place()), files(run.place())));
+                models(disturbed, model, run);
+            }
+        }
+    }
+
+    private void models(TrialRows disturbed, RunRows undisturbed, RunRows run) throws IOException {
+        List<String> wanted =
+                undisturbed.models().stream().map(RunRows.Model::name).toList();
+        List<String> found = run.models().stream().map(RunRows.Model::name).toList();
+        if (!found.equals(wanted)) {
+            findings.add(new Finding(
+                    found.size() > wanted.size() ? Kind.ROW_DOUBLED : Kind.ROW_MISSING,
+                    disturbed.id(),
+                    "has models " + found + " in MLflow, not " + wanted));
+        }
+        for (RunRows.Model model : run.models()) {
+            findings.addAll(TrackingComparison.model(disturbed, model, files(model.place())));
+        }
+    }
+
+    private SortedMap<String, String> files(String place) throws IOException {
+        return FileSums.of(platform.volumes().mlflow().resolve(place));
+    }
+
+    /** Runs, experiments and files in MLflow that the registry has no link to. */
+    private void orphansOfMlflow() throws IOException {
+        Set<String> linked = registry.links();
+        mlflow.subjects().stream()
+                .filter(subject -> !linked.contains(subject))
+                .sorted()
+                .forEach(subject ->
+                        findings.add(new Finding(Kind.LEFT_BEHIND, "MLflow", subject + " belongs to nothing")));
+        Set<String> places = mlflow.places();
+        FileSums.of(platform.volumes().mlflow()).keySet().stream()
+                .filter(path -> places.stream().noneMatch(place -> path.startsWith(place + "/")))
+                .forEach(path -> findings.add(
+                        new Finding(Kind.LEFT_BEHIND, "MLflow", path + " is a file of no run and no model")));
     }
 
     private void add(Kind kind, String subject, List<String> what) {

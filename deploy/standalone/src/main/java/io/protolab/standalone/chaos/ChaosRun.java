@@ -4,6 +4,7 @@ import io.protolab.platform.workflow.AttemptOutcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,6 +15,9 @@ public final class ChaosRun {
 
     /** MLflow's senders pause for up to half a minute after failures, and leases of the killed run out. */
     private static final Duration LONGEST_DELIVERY = Duration.ofMinutes(5);
+
+    /** A workflow tidies up for moments after its sweep or trial is complete. */
+    private static final Duration LONGEST_FAREWELL = Duration.ofMinutes(2);
 
     private final Premises platform;
     private final Arsenal arsenal;
@@ -41,16 +45,19 @@ public final class ChaosRun {
     public ChaosReport run() throws IOException, InterruptedException {
         long start = System.nanoTime();
         String undisturbed = runUndisturbed();
+        Audit audit = new Audit(platform, registry);
         List<FaultRecord> faults = runDisturbed();
-        settle();
+        List<String> openWorkflows = settle();
         List<String> disturbed = sweeps.ids().subList(1, sweeps.ids().size());
-        List<Finding> findings = new Audit(platform, registry).of(undisturbed, disturbed);
+        List<Finding> findings = new ArrayList<>(audit.of(undisturbed, disturbed, openWorkflows));
         List<AttemptRows> attempts = disturbed.stream()
                 .flatMap(sweep -> registry.attempts(sweep).stream())
                 .toList();
         int trials = disturbed.stream()
                 .mapToInt(sweep -> registry.trials(sweep).size())
                 .sum();
+        List<TakeoverTimes> takeovers = TakeoverTimes.of(Takeover.of(attempts, faults), order.heartbeatTimeout());
+        takeovers.forEach(times -> times.tooLate().ifPresent(findings::add));
         return new ChaosReport(
                 order,
                 Duration.ofNanos(System.nanoTime() - start).toSeconds(),
@@ -58,7 +65,7 @@ public final class ChaosRun {
                 disturbed.size(),
                 trials,
                 faults,
-                TakeoverTimes.of(Takeover.of(attempts, faults), order.heartbeatTimeout()),
+                takeovers,
                 attempts.stream()
                         .filter(attempt -> attempt.outcome() == AttemptOutcome.NODE_LOST)
                         .count(),
@@ -115,11 +122,22 @@ public final class ChaosRun {
         return state[0];
     }
 
-    private void settle() throws InterruptedException {
+    /** Waits until there is nothing to do; the workflows for which there is after all. */
+    private List<String> settle() throws InterruptedException {
         progress.accept("the faults are over; waiting for what is still to be delivered");
         if (!isDelivered()) {
             progress.accept("not everything was delivered in " + LONGEST_DELIVERY.toMinutes() + " minutes");
         }
+        List<String> open = new ArrayList<>(List.of("Temporal did not answer"));
+        try (OpenWorkflows workflows = new OpenWorkflows(platform.temporal(), platform.namespace())) {
+            Deadline.in(LONGEST_FAREWELL).await(() -> {
+                List<String> found = workflows.ids(registry.workflows());
+                open.clear();
+                open.addAll(found);
+                return found.isEmpty();
+            });
+        }
+        return open;
     }
 
     private boolean isDelivered() throws InterruptedException {

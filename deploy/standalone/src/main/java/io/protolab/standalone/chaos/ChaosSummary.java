@@ -1,6 +1,7 @@
 package io.protolab.standalone.chaos;
 
 import io.protolab.platform.cli.Table;
+import java.util.List;
 import java.util.Locale;
 
 /** A report for people: one table, what was found, and the verdict. */
@@ -50,31 +51,64 @@ public final class ChaosSummary {
             case NOT_REPRODUCIBLE -> "not reproducible";
             case LEFT_OPEN -> "left open";
             case LEFT_BEHIND -> "left behind";
+            case TOO_LATE -> "takeovers far too late";
         };
     }
 
     private static String takeover(TakeoverTimes times) {
-        String all =
-                String.format(Locale.ROOT, "%d: median %.1f s, p95 %.1f s", times.count(), times.median(), times.p95());
-        if (times.promised() == 0 || times.alone() == 0) {
+        String all = spread("", times.all());
+        if (!times.isPromised()) {
             return all;
         }
-        return all
-                + String.format(
+        return all + spread("; with nothing else wrong ", times.alone()) + promise(times);
+    }
+
+    private static String spread(String prefix, TakeoverTimes.Spread times) {
+        return times.count() == 0
+                ? prefix + "none"
+                : String.format(
                         Locale.ROOT,
-                        "; with nothing else wrong %d: median %.1f s, p95 %.1f s, promised %.0f s, %s",
-                        times.alone(),
-                        times.aloneMedian(),
-                        times.aloneP95(),
-                        times.promised(),
-                        times.aloneP95() <= times.promised() ? "kept" : "not kept");
+                        "%s%d: median %.1f s, p95 %.1f s",
+                        prefix,
+                        times.count(),
+                        times.median(),
+                        times.p95());
+    }
+
+    private static String promise(TakeoverTimes times) {
+        return String.format(
+                Locale.ROOT,
+                ", %d of %d within the promised %.0f s, %d of all %d",
+                times.alone().kept(),
+                times.alone().count(),
+                times.promised(),
+                times.all().kept(),
+                times.all().count());
     }
 
     private static String verdict(ChaosReport report) {
-        return report.isPassed()
+        String result = report.isPassed()
                 ? "PASSED: nothing was lost, doubled or different after " + report.hits() + " faults (seed "
                         + report.order().seed() + ", " + report.seconds() + " s)"
                 : "FAILED: " + report.findings().size() + " findings after " + report.hits() + " faults (seed "
                         + report.order().seed() + ")";
+        return result + "; " + takeovers(report.takeovers());
+    }
+
+    private static String takeovers(List<TakeoverTimes> takeovers) {
+        int held = takeovers.stream()
+                .filter(TakeoverTimes::isPromised)
+                .mapToInt(times -> times.alone().count())
+                .sum();
+        int kept = takeovers.stream()
+                .filter(TakeoverTimes::isPromised)
+                .mapToInt(times -> times.alone().kept())
+                .sum();
+        if (held == 0) {
+            return "no takeover met one fault alone, so that none can be held to its promise";
+        }
+        return kept == held
+                ? "promised takeover times kept by all " + held + " that met one fault alone"
+                : "promised takeover times kept by " + kept + " of " + held + " that met one fault alone";
     }
 }

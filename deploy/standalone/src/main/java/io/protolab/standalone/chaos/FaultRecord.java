@@ -7,9 +7,14 @@ import org.jspecify.annotations.Nullable;
  * A fault as it happened.
  *
  * @param at when it hit
+ * @param process that was killed or asked to end; absent for other kinds
  * @param missed why it did not; absent if it did
  */
-public record FaultRecord(Instant at, Fault fault, @Nullable String missed) {
+public record FaultRecord(
+        Instant at,
+        Fault fault,
+        @Nullable Long process,
+        @Nullable String missed) {
     /** Whether the target was there. */
     boolean hit() {
         return missed == null;

@@ -23,10 +23,12 @@ public record Finding(Kind kind, String subject, String what) {
         FILE_MISSING,
         /** Something that the platform itself found to differ when it was repeated. */
         NOT_REPRODUCIBLE,
-        /** Something that was begun and never ended: an attempt, a run, a delivery, a lease. */
+        /** Something that was begun and never ended: an attempt, a workflow, a run, a delivery, a lease. */
         LEFT_OPEN,
-        /** Files or processes that nobody needs any more. */
-        LEFT_BEHIND
+        /** Files, runs or processes that nobody needs any more. */
+        LEFT_BEHIND,
+        /** A takeover that took far longer than promised. */
+        TOO_LATE
     }
 
     @Override

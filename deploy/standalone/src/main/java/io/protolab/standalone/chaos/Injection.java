@@ -1,6 +1,7 @@
 package io.protolab.standalone.chaos;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** Does one kind of fault to one target. */
 @FunctionalInterface
@@ -18,11 +19,29 @@ public interface Injection {
     interface Undo {
         void run();
 
+        /** The process that was hurt; empty where it was something else. */
+        default OptionalLong process() {
+            return OptionalLong.empty();
+        }
+
         /** For what is over at once. */
         static Undo nothing() {
             return new Undo() {
                 @Override
                 public void run() {}
+            };
+        }
+
+        /** For what was done to a process and is over at once. */
+        static Undo nothing(long process) {
+            return new Undo() {
+                @Override
+                public void run() {}
+
+                @Override
+                public OptionalLong process() {
+                    return OptionalLong.of(process);
+                }
             };
         }
     }

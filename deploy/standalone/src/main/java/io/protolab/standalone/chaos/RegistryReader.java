@@ -2,14 +2,19 @@ package io.protolab.standalone.chaos;
 
 import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.workflow.AttemptOutcome;
+import io.protolab.platform.workflow.WorkflowIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -38,6 +43,7 @@ final class RegistryReader {
                             row.getString("name"),
                             row.getString("state"),
                             epochs(handle, id),
+                            seconds(handle, id),
                             curves(handle, id),
                             numbers(handle, id),
                             files(handle, id),
@@ -50,13 +56,14 @@ final class RegistryReader {
     /** The attempts of a sweep's trials, those of one trial together and in order. */
     List<AttemptRows> attempts(String sweep) {
         return registry.withHandle(handle -> handle.createQuery("""
-                        SELECT a.trial_id, a.number, a.started_at, a.ended_at, a.outcome, a.last_seen_at, a.steps_repeated
+                        SELECT a.trial_id, a.number, a.worker, a.started_at, a.ended_at, a.outcome, a.last_seen_at, a.steps_repeated
                         FROM attempts a JOIN trials t ON t.id = a.trial_id
                         WHERE t.sweep_id = :sweep ORDER BY t.index, a.number""")
                 .bind("sweep", sweep)
                 .map((row, context) -> new AttemptRows(
                         row.getString("trial_id"),
                         row.getInt("number"),
+                        row.getString("worker"),
                         instant(row, "started_at"),
                         instant(row, "ended_at"),
                         Optional.ofNullable(row.getString("outcome"))
@@ -77,6 +84,15 @@ final class RegistryReader {
                 .bind("trial", trial)
                 .mapTo(Integer.class)
                 .one();
+    }
+
+    private static SortedMap<Integer, Double> seconds(Handle handle, String trial) {
+        SortedMap<Integer, Double> seconds = new TreeMap<>();
+        handle.createQuery("SELECT epoch, seconds FROM epochs WHERE trial_id = :trial")
+                .bind("trial", trial)
+                .map((row, context) -> seconds.put(row.getInt("epoch"), row.getDouble("seconds")))
+                .list();
+        return seconds;
     }
 
     private static SortedMap<String, Double> curves(Handle handle, String trial) {
@@ -143,13 +159,37 @@ final class RegistryReader {
                         FROM mlflow_outbox WHERE state <> 'ACKNOWLEDGED' ORDER BY sequence""").mapTo(String.class).list());
     }
 
-    /** Attempts that never ended. */
-    List<String> openAttempts() {
-        return registry.withHandle(
-                handle -> handle.createQuery("""
-                        SELECT a.trial_id || ': attempt ' || a.number || ' is open, the trial ' || t.state
-                        FROM attempts a JOIN trials t ON t.id = a.trial_id
-                        WHERE a.ended_at IS NULL ORDER BY 1""").mapTo(String.class).list());
+    /** Runs and experiments of MLflow that sweeps and trials are linked to, in words. */
+    Set<String> links() {
+        return names(
+                "SELECT 'run ' || run_id FROM mlflow_link UNION SELECT 'experiment ' || experiment_id FROM mlflow_link");
+    }
+
+    /** Keys of the feature sets that are there. */
+    Set<String> featureSets() {
+        return names("SELECT key FROM feature_sets WHERE evicted_at IS NULL");
+    }
+
+    /** The sha256 of all content in the artifact store. */
+    Set<String> contents() {
+        return names("SELECT sha256 FROM artifacts UNION SELECT manifest_sha256 FROM datasets");
+    }
+
+    private Set<String> names(String sql) {
+        return registry.withHandle(handle -> handle.createQuery(sql)
+                .mapTo(String.class)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+    }
+
+    /** Ids of the workflows of all sweeps and trials. */
+    List<String> workflows() {
+        return registry.withHandle(handle -> Stream.concat(
+                        handle.createQuery("SELECT id FROM sweeps ORDER BY 1").mapTo(String.class).stream()
+                                .map(WorkflowIds::sweep),
+                        handle.createQuery("SELECT id FROM trials ORDER BY 1").mapTo(String.class).stream()
+                                .map(WorkflowIds::trial))
+                .toList());
     }
 
     /** Rights to deliver that somebody still holds. */

@@ -3,6 +3,7 @@ package io.protolab.standalone.chaos;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -80,12 +81,14 @@ final class Storm implements AutoCloseable {
     private FaultRecord inject(Fault fault) throws InterruptedException {
         try {
             Injection.Undo undo = arsenal.injection(fault).begin(fault.length());
-            FaultRecord happened = new FaultRecord(clock.instant(), fault, null);
+            OptionalLong process = undo.process();
+            FaultRecord happened =
+                    new FaultRecord(clock.instant(), fault, process.isPresent() ? process.getAsLong() : null, null);
             lasting.add(undo);
             var unused = undoing.schedule(() -> end(undo), fault.length().toMillis(), TimeUnit.MILLISECONDS);
             return happened;
         } catch (Injection.MissedException e) {
-            return new FaultRecord(clock.instant(), fault, e.getMessage());
+            return new FaultRecord(clock.instant(), fault, null, e.getMessage());
         }
     }
 

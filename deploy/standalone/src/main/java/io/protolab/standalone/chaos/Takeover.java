@@ -4,13 +4,16 @@ import io.protolab.platform.workflow.AttemptOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way from one attempt of a trial to the next.
  *
  * @param cause why the earlier one ended
- * @param from the last sign of life of a lost one, the end of any other
+ * @param from when its worker was killed or asked to end, where that is what ended it; else the last sign of life of a lost one, the end
+ *     of any other
  * @param to when the next worker could do its first step
  * @param alone whether nothing else was wrong or busy meanwhile: only such a takeover can be held to a promise
  */
@@ -23,7 +26,7 @@ record Takeover(String trial, AttemptOutcome cause, Instant from, Instant to, bo
     }
 
     /**
-     * All takeovers of some attempts.
+     * All takeovers of some attempts, but those during which a clock was wrong: starts are told by the workers' clocks.
      *
      * @param attempts of any trials, those of one trial in order
      * @param faults that hit meanwhile
@@ -33,16 +36,49 @@ record Takeover(String trial, AttemptOutcome cause, Instant from, Instant to, bo
         for (int i = 1; i < attempts.size(); i++) {
             AttemptRows before = attempts.get(i - 1);
             AttemptRows next = attempts.get(i);
-            Instant from = before.leftAt();
+            Instant from = leftAt(before, faults);
             Instant to = next.startedAt();
             AttemptOutcome cause = before.outcome();
             boolean sameTrial = before.trial().equals(next.trial());
-            if (sameTrial && cause != null && from != null && to != null && before.startedAt() != null) {
+            if (sameTrial
+                    && cause != null
+                    && from != null
+                    && to != null
+                    && before.startedAt() != null
+                    && !isAnyClockWrong(from, next.endedAt(), faults)) {
                 boolean alone = faultsAround(from, to, faults) <= 1 && !isAnybodyBusy(next.trial(), from, to, attempts);
                 takeovers.add(new Takeover(next.trial(), cause, from, to, alone));
             }
         }
         return List.copyOf(takeovers);
+    }
+
+    /** The fault that ended an attempt is known to the instant; of others the registry knows when its worker was heard of last. */
+    private static @Nullable Instant leftAt(AttemptRows attempt, List<FaultRecord> faults) {
+        AttemptOutcome outcome = attempt.outcome();
+        Instant end = attempt.endedAt();
+        if (outcome == null || end == null) {
+            return null;
+        }
+        FaultKind kind = switch (outcome) {
+            case NODE_LOST -> FaultKind.NODE_KILL;
+            case PREEMPTED -> FaultKind.NODE_PREEMPTION;
+            default -> null;
+        };
+        return faults.stream()
+                .filter(fault -> fault.hit() && fault.fault().kind() == kind)
+                .filter(fault -> fault.process() != null && attempt.isOf(fault.process()))
+                .map(FaultRecord::at)
+                .filter(end::isAfter)
+                .max(Comparator.naturalOrder())
+                .orElseGet(attempt::leftAt);
+    }
+
+    private static boolean isAnyClockWrong(Instant from, @Nullable Instant end, List<FaultRecord> faults) {
+        return faults.stream()
+                .filter(fault -> fault.hit() && fault.fault().kind() == FaultKind.CLOCK_STEP)
+                .anyMatch(fault ->
+                        (end == null || fault.at().isBefore(end)) && fault.end().isAfter(from));
     }
 
     /** Faults that were at work at some time between; one of them is what the takeover came of. */

@@ -1,18 +1,21 @@
 package io.protolab.standalone.chaos;
 
+import io.protolab.platform.experiment.OwnFiles;
+import io.protolab.platform.export.ExportPart;
 import io.protolab.standalone.chaos.Finding.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What MLflow holds of a trial, beside the registry and beside the files of an undisturbed run. */
 final class TrackingComparison {
     private static final String FINISHED = "FINISHED";
-
     /** The step at which MLflow shows what a trial was measured to. */
     private static final int FINAL_STEP = 0;
+
+    private static final String SECONDS = "time/epoch_seconds";
 
     private final String subject;
     private final List<Finding> findings = new ArrayList<>();
@@ -47,11 +50,17 @@ final class TrackingComparison {
         return comparison.findings;
     }
 
-    /** The metric rows of a trial's run: those of the registry, with its values. */
+    /** The metric rows of a trial's run: those of the registry with its values, and no others. */
     static List<Finding> metrics(TrialRows trial, RunRows run) {
         TrackingComparison comparison = new TrackingComparison(trial.id());
-        trial.curves().forEach((point, value) -> comparison.metric(run, point, value));
-        trial.numbers().forEach((name, value) -> comparison.metric(run, TrialRows.point(FINAL_STEP, name), value));
+        SortedMap<String, Double> wanted = new TreeMap<>(trial.curves());
+        trial.numbers().forEach((name, value) -> wanted.put(TrialRows.point(FINAL_STEP, name), value));
+        trial.seconds().forEach((epoch, seconds) -> wanted.put(TrialRows.point(epoch, SECONDS), seconds));
+        wanted.forEach((point, value) -> comparison.metric(run, point, value));
+        run.points().keySet().stream()
+                .filter(point -> !wanted.containsKey(point))
+                .forEach(point ->
+                        comparison.find(Kind.ROW_DOUBLED, "MLflow has a row for " + point + ", the registry none"));
         return comparison.findings;
     }
 
@@ -64,18 +73,52 @@ final class TrackingComparison {
         }
     }
 
-    /** The files of a trial's run: those of the undisturbed one, none of them empty. */
-    static List<Finding> files(String subject, Map<String, Long> undisturbed, Map<String, Long> found) {
-        TrackingComparison comparison = new TrackingComparison(subject);
-        Set<String> missing = new TreeSet<>(undisturbed.keySet());
-        missing.removeAll(found.keySet());
-        missing.forEach(path -> comparison.find(Kind.FILE_MISSING, "MLflow has no " + path));
-        found.forEach((path, size) -> {
-            if (size == 0 && undisturbed.getOrDefault(path, 1L) > 0) {
-                comparison.find(Kind.HASH_DIFFERENT, "MLflow has an empty " + path);
+    /**
+     * The files of a trial's run: those of the undisturbed one with the same content, a trial's own with that of the registry.
+     *
+     * @param undisturbed sha256 by path
+     * @param found sha256 by path
+     */
+    static List<Finding> files(TrialRows trial, Map<String, String> undisturbed, Map<String, String> found) {
+        TrackingComparison comparison = new TrackingComparison(trial.id());
+        Map<String, String> wanted = new TreeMap<>(undisturbed);
+        wanted.replaceAll((path, sha256) ->
+                OwnFiles.include(path) ? trial.files().getOrDefault(path, "that of no file in the registry") : sha256);
+        comparison.files(wanted, found);
+        return comparison.findings;
+    }
+
+    /**
+     * The files of a model: those of the registry.
+     *
+     * @param found sha256 by path below the model
+     */
+    static List<Finding> model(TrialRows trial, RunRows.Model model, Map<String, String> found) {
+        TrackingComparison comparison = new TrackingComparison(trial.id());
+        if (!model.ready()) {
+            comparison.find(Kind.LEFT_OPEN, "model " + model.name() + " is not ready in MLflow");
+        }
+        String folder = ExportPart.FOLDER + model.name() + "/";
+        Map<String, String> named = new TreeMap<>();
+        found.forEach((path, sha256) -> named.put(folder + path, sha256));
+        Map<String, String> wanted = new TreeMap<>(trial.files());
+        wanted.keySet().removeIf(path -> !path.startsWith(folder));
+        comparison.files(wanted, named);
+        return comparison.findings;
+    }
+
+    private void files(Map<String, String> wanted, Map<String, String> found) {
+        wanted.forEach((path, sha256) -> {
+            String there = found.get(path);
+            if (there == null) {
+                find(Kind.FILE_MISSING, "MLflow has no " + path);
+            } else if (!there.equals(sha256)) {
+                find(Kind.HASH_DIFFERENT, "MLflow has " + path + " with sha256 " + there + ", not " + sha256);
             }
         });
-        return comparison.findings;
+        found.keySet().stream()
+                .filter(path -> !wanted.containsKey(path))
+                .forEach(path -> find(Kind.LEFT_BEHIND, "MLflow has " + path + ", which belongs to nothing"));
     }
 
     private void find(Kind kind, String what) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fingerprint of its spec
  * @param epochs recorded
+ * @param seconds that each epoch took: a trial's own, with which no other is compared
  * @param curves value of each metric by epoch, as {@code 12 loss/total}
  * @param numbers final metrics
  * @param files sha256 of each artifact
@@ -22,12 +23,14 @@ record TrialRows(
         String name,
         String state,
         int epochs,
+        SortedMap<Integer, Double> seconds,
         SortedMap<String, Double> curves,
         SortedMap<String, Double> numbers,
         SortedMap<String, String> files,
         @Nullable String runId,
         List<String> notReproducible) {
     TrialRows {
+        seconds = new TreeMap<>(seconds);
         curves = new TreeMap<>(curves);
         numbers = new TreeMap<>(numbers);
         files = new TreeMap<>(files);

@@ -93,6 +93,7 @@ class TrialComparisonTest {
                 "dropout 0.1",
                 state,
                 epochs,
+                new TreeMap<>(),
                 new TreeMap<>(curves),
                 new TreeMap<>(numbers),
                 new TreeMap<>(files),

@@ -1,0 +1,30 @@
+package io.protolab.standalone.chaos;
+
+import io.protolab.platform.artifact.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What lies in a directory. */
+final class FileSums {
+    private FileSums() {}
+
+    /** The sha256 of every file by its path below the directory; empty if there is no such directory. */
+    static SortedMap<String, String> of(Path directory) throws IOException {
+        SortedMap<String, String> sums = new TreeMap<>();
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> paths = Files.walk(directory)) {
+                for (Path file : paths.filter(Files::isRegularFile).toList()) {
+                    try (InputStream content = Files.newInputStream(file)) {
+                        sums.put(directory.relativize(file).toString(), Sha256.of(content));
+                    }
+                }
+            }
+        }
+        return sums;
+    }
+}

@@ -22,19 +22,19 @@ final class Orphans {
     private static final String UNKNOWN_TRIAL = "lost-00000000-000";
     private static final String UNKNOWN_SET = "0a".repeat(32);
 
-    private final SeparateProcesses parts;
+    private final RunningParts parts;
     private final TrialRecord complete;
     private final List<Path> files;
     private final String run;
 
-    private Orphans(SeparateProcesses parts, TrialRecord complete, List<Path> files, String run) {
+    private Orphans(RunningParts parts, TrialRecord complete, List<Path> files, String run) {
         this.parts = parts;
         this.complete = complete;
         this.files = files;
         this.run = run;
     }
 
-    static Orphans plantedIn(SeparateProcesses parts, TrialRecord complete) throws IOException {
+    static Orphans plantedIn(RunningParts parts, TrialRecord complete) throws IOException {
         parts.registry()
                 .useHandle(handle ->
                         handle.createUpdate("""

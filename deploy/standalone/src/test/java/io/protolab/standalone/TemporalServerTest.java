@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,28 +31,28 @@ class TemporalServerTest {
     /** Trains for seconds, so that its first report and its first checkpoint come well before its end. */
     private static final int LONG = 400;
 
-    private static SeparateProcesses parts;
+    private static RunningParts parts;
     private static Map<String, Map<String, String>> onEmbedded;
 
     @BeforeAll
-    static void runOnTheEmbeddedServerFirst() throws IOException, InterruptedException {
-        TemporalPrograms programs = programs();
-        parts = SeparateProcesses.start(SharedMlflow.freshDirectory("temporal-server"));
+    static void runOnTheEmbeddedServerFirst() throws IOException {
+        requirePrograms();
+        parts = RunningParts.start(SharedMlflow.freshDirectory("temporal-server"));
         SweepRecord sweep = parts.client().submit(SmallSweep.file("real", 10, LONG), 1);
         parts.client().await(sweep, SweepState.COMPLETE);
         onEmbedded = parts.client().results(sweep);
-        parts.moveTo(programs);
+        parts.moveToTemporalServer();
     }
 
     /** A build server has to have them; elsewhere their absence is told. */
-    private static TemporalPrograms programs() {
-        Optional<TemporalPrograms> programs = TemporalPrograms.find();
-        if (!"true".equals(System.getenv("CI"))) {
-            assumeThat(programs)
+    private static void requirePrograms() {
+        if ("true".equals(System.getenv("CI"))) {
+            var unused = TemporalPrograms.require();
+        } else {
+            assumeThat(TemporalPrograms.find())
                     .as("No Temporal server here. %s", TemporalPrograms.HOW_TO_GET_THEM)
                     .isPresent();
         }
-        return TemporalPrograms.require();
     }
 
     @AfterAll
@@ -69,7 +68,7 @@ class TemporalServerTest {
         SweepRecord sweep = client.submit(SmallSweep.file("real", LONG), 1);
         TrialRecord training = client.await(sweep, 0, TemporalServerTest::isInTraining);
 
-        parts.killTemporalServer();
+        parts.killTemporal();
         client.await(sweep, SweepState.COMPLETE);
         client.awaitSealed(sweep);
 

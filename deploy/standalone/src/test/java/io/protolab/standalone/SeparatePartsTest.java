@@ -12,6 +12,7 @@ import io.protolab.platform.json.Json;
 import io.protolab.platform.registry.AttemptRecord;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
+import io.protolab.standalone.chaos.Injection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,16 +28,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The parts on their own, as where each has a machine: all they share are addresses and directories. */
-class SeparateProcessesTest {
+class SeparatePartsTest {
     /** Trains for seconds, so that its first report and its first checkpoint come well before its end. */
     private static final int LONG = 400;
 
-    private static SeparateProcesses parts;
+    private static RunningParts parts;
     private static SweepRecord undisturbed;
 
     @BeforeAll
-    static void runUndisturbed() throws IOException, InterruptedException {
-        parts = SeparateProcesses.start(SharedMlflow.freshDirectory("separate"));
+    static void runUndisturbed() throws IOException {
+        parts = RunningParts.start(SharedMlflow.freshDirectory("separate"));
         undisturbed = parts.client().submit(SmallSweep.file("undisturbed", 10, LONG), 1);
         parts.client().await(undisturbed, SweepState.COMPLETE);
     }
@@ -77,7 +78,7 @@ class SeparateProcessesTest {
                 .isDirectoryContaining("glob:**/MLmodel");
         assertThat(exported.resolve("requirements.txt")).content().contains("mlflow==" + MlflowInstallation.VERSION);
         new ExportedModelCheck(directory)
-                .run(parts.api(), parts.mlflow(), trial.id(), "birds", exported, parts.datasets());
+                .run(parts.api(), parts.mlflow(), trial.id(), "birds", exported, parts.directory("datasets"));
     }
 
     private static void command(String name, String trial, String... options) throws IOException, InterruptedException {
@@ -90,15 +91,15 @@ class SeparateProcessesTest {
     }
 
     @Test
-    void losesNothing_whenBothWorkersAreKilledWhileMlflowIsAway() throws IOException, InterruptedException {
+    void losesNothing_whenBothWorkersAreKilledWhileMlflowIsAway() {
         PlatformClient client = parts.client();
-        parts.stopMlflow();
+        Injection.Undo away = parts.refuseMlflow();
         SweepRecord disturbed = client.submit(SmallSweep.file("deserted", LONG), 1);
-        TrialRecord trial = client.await(disturbed, 0, SeparateProcessesTest::isInTraining);
+        TrialRecord trial = client.await(disturbed, 0, SeparatePartsTest::isInTraining);
 
-        parts.replaceWorkers();
+        parts.killWorkers();
         client.await(disturbed, SweepState.COMPLETE);
-        parts.restartMlflow();
+        away.run();
         client.awaitSealed(disturbed);
 
         assertThat(client.results(undisturbed)).containsAllEntriesOf(client.results(disturbed));
@@ -110,14 +111,14 @@ class SeparateProcessesTest {
     }
 
     @Test
-    void repeatsNoFinishedTrial_whenTemporalIsKilledAndForgetsTheSweep() throws IOException, InterruptedException {
+    void repeatsNoFinishedTrial_whenTemporalIsKilledAndForgetsTheSweep() {
         PlatformClient client = parts.client();
         SweepRecord disturbed = client.submit(SmallSweep.file("forgotten", 10, LONG), 1);
-        TrialRecord interrupted = client.await(disturbed, 1, SeparateProcessesTest::isInTraining);
+        TrialRecord interrupted = client.await(disturbed, 1, SeparatePartsTest::isInTraining);
         TrialRecord finished = client.trials(disturbed).get(0);
         List<AttemptRecord> before = client.attempts(finished);
 
-        parts.replaceTemporal();
+        parts.killTemporal();
         client.await(disturbed, SweepState.COMPLETE);
         client.awaitSealed(disturbed);
 
@@ -137,7 +138,7 @@ class SeparateProcessesTest {
         client.awaitSealed(undisturbed);
         assertThat(doctor("--mend").status()).as("what earlier tests left").isEqualTo(ExitCodes.DONE);
         SweepRecord busy = client.submit(SmallSweep.file("busy", LONG), 1);
-        TrialRecord running = client.await(busy, 0, SeparateProcessesTest::isInTraining);
+        TrialRecord running = client.await(busy, 0, SeparatePartsTest::isInTraining);
         Orphans orphans = Orphans.plantedIn(parts, client.trials(undisturbed).get(0));
 
         ConsoleOutput found = doctor();

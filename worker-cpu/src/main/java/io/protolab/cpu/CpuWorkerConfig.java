@@ -28,7 +28,7 @@ public record CpuWorkerConfig(
         Duration heartbeatTimeout,
         Optional<URI> mlflow) {
     /** Several beats fit into it, so that a slow disk or a long collection is no death. */
-    public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int HEARTBEAT_TIMEOUT_SECONDS = 10;
 
     /** @throws InvalidConfigException with everything that is wrong */
     public static CpuWorkerConfig from(Map<String, String> variables) {
@@ -40,8 +40,7 @@ public record CpuWorkerConfig(
         Path artifacts = environment.artifacts();
         Path datasets =
                 environment.directory("PROTOLAB_DATASETS", "rendered datasets, on a volume that all workers see");
-        int silence =
-                environment.number("PROTOLAB_HEARTBEAT_TIMEOUT_SECONDS", (int) HEARTBEAT_TIMEOUT.toSeconds(), 2, 600);
+        Duration heartbeatTimeout = heartbeatTimeout(environment);
         Optional<URI> mlflow = environment.address("PROTOLAB_MLFLOW");
         environment.verify();
         return new CpuWorkerConfig(
@@ -52,7 +51,13 @@ public record CpuWorkerConfig(
                 environment.namespace(),
                 artifacts,
                 datasets,
-                Duration.ofSeconds(silence),
+                heartbeatTimeout,
                 mlflow);
+    }
+
+    /** Silence after which a GPU worker counts as lost. */
+    public static Duration heartbeatTimeout(Environment environment) {
+        return Duration.ofSeconds(
+                environment.number("PROTOLAB_HEARTBEAT_TIMEOUT_SECONDS", HEARTBEAT_TIMEOUT_SECONDS, 2, 600));
     }
 }

@@ -47,7 +47,7 @@ class CpuWorkerTest {
                         registry.outbox(),
                         new InMemoryArtifactStore(directory),
                         directory,
-                        CpuWorkerConfig.HEARTBEAT_TIMEOUT,
+                        Duration.ofSeconds(10),
                         Optional.empty())) {
             new SweepClient(temporal.getWorkflowClient(), Duration.ofMinutes(1)).start("s", sweep.spec());
             while (!registry.findSweep("s").orElseThrow().state().isFinal()) {

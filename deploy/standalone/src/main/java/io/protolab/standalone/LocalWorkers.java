@@ -1,13 +1,10 @@
 package io.protolab.standalone;
 
 import io.protolab.cpu.CpuWorker;
-import io.protolab.cpu.CpuWorkerConfig;
-import io.protolab.gpu.GpuWorkerConfig;
 import io.protolab.gpu.tensor.DeviceChoice;
 import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
-import io.protolab.platform.config.Environment;
 import io.protolab.platform.registry.JdbcAudit;
 import io.protolab.platform.registry.JdbcOutbox;
 import io.protolab.platform.registry.JdbcRegistry;
@@ -26,7 +23,14 @@ import java.util.Optional;
 final class LocalWorkers {
     private LocalWorkers() {}
 
-    static Part cpu(String temporal, DatabaseLogin registry, Path artifacts, Path datasets, String mlflow) {
+    /** @param heartbeatTimeout silence after which the GPU worker counts as lost */
+    static Part cpu(
+            String temporal,
+            DatabaseLogin registry,
+            Path artifacts,
+            Path datasets,
+            Duration heartbeatTimeout,
+            String mlflow) {
         RegistryPool pool = RegistryPool.open(registry.jdbcUrl(), registry.role(), registry.password());
         TemporalConnection connection = connect(temporal);
         CpuWorker worker = new CpuWorker(
@@ -36,7 +40,7 @@ final class LocalWorkers {
                 new JdbcOutbox(pool.dataSource()),
                 store(artifacts),
                 datasets,
-                CpuWorkerConfig.HEARTBEAT_TIMEOUT,
+                heartbeatTimeout,
                 Optional.of(URI.create(mlflow)));
         return part("data, metrics, pictures, MLflow", () -> {
             worker.close();
@@ -54,10 +58,20 @@ final class LocalWorkers {
         }
     }
 
-    /** @throws StartupException if its device does not compute, or its directories cannot be written */
+    /**
+     * Starts it.
+     *
+     * @param longestStep after that time without a step a training counts as stalled
+     * @throws StartupException if its device does not compute, or its directories cannot be written
+     */
     static Part gpu(
-            String temporal, TorchEngine engine, Path artifacts, Path features, Path work, Progress.Step progress) {
-        Duration longestStep = GpuWorkerConfig.longestStep(new Environment(System.getenv()));
+            String temporal,
+            TorchEngine engine,
+            Path artifacts,
+            Path features,
+            Path work,
+            Duration longestStep,
+            Progress.Step progress) {
         try {
             return new LocalGpuWorker(
                     connect(temporal), store(artifacts), features, work, engine, longestStep, progress);

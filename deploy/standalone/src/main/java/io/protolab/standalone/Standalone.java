@@ -69,6 +69,7 @@ public final class Standalone implements AutoCloseable {
                         postgres.application(),
                         artifacts,
                         data.directory("datasets"),
+                        config.heartbeatTimeout(),
                         mlflow.address()));
         start(
                 "GPU worker",
@@ -78,6 +79,7 @@ public final class Standalone implements AutoCloseable {
                         artifacts,
                         data.directory("features"),
                         data.directory("work"),
+                        config.longestStep(),
                         step));
 
         addresses.put("api", api.address());

@@ -2,6 +2,7 @@ package io.protolab.standalone;
 
 import io.protolab.gpu.tensor.DeviceChoice;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param python makes MLflow's environment; null takes one from the PATH
  * @param threads of one tensor operation
  * @param temporal null takes that of the last start, or the embedded one
+ * @param heartbeatTimeout silence after which the GPU worker counts as lost
+ * @param longestStep after that time without a step a training counts as stalled
  * @param apiPort null takes the port of the last start, or any free one
  * @param postgresPort null takes the port of the last start, or any free one
  * @param temporalPort null takes any free one; of Temporal's own server, that of the last start first
@@ -22,6 +25,8 @@ public record StandaloneConfig(
         DeviceChoice device,
         int threads,
         @Nullable TemporalChoice temporal,
+        Duration heartbeatTimeout,
+        Duration longestStep,
         @Nullable Integer apiPort,
         @Nullable Integer postgresPort,
         @Nullable Integer temporalPort,

@@ -1,7 +1,14 @@
 package io.protolab.standalone;
 
+import io.protolab.cpu.CpuWorkerConfig;
+import io.protolab.gpu.GpuWorkerConfig;
 import io.protolab.gpu.tensor.DeviceChoice;
+import io.protolab.platform.cli.CommandFailure;
+import io.protolab.platform.cli.ExitCodes;
+import io.protolab.platform.config.Environment;
+import io.protolab.platform.config.InvalidConfigException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -72,7 +79,33 @@ final class StandaloneOptions {
     }
 
     StandaloneConfig config() {
-        return new StandaloneConfig(
-                data(), python, device, threads, temporal, apiPort, postgresPort, temporalPort, mlflowPort);
+        return config(System.getenv());
+    }
+
+    /**
+     * The same with other variables: the patience with workers is a setting of theirs, and comes from the environment wherever they run.
+     *
+     * @throws CommandFailure if a variable has a value that cannot be
+     */
+    StandaloneConfig config(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        StandaloneConfig config = new StandaloneConfig(
+                data(),
+                python,
+                device,
+                threads,
+                temporal,
+                CpuWorkerConfig.heartbeatTimeout(environment),
+                GpuWorkerConfig.longestStep(environment),
+                apiPort,
+                postgresPort,
+                temporalPort,
+                mlflowPort);
+        try {
+            environment.verify();
+            return config;
+        } catch (InvalidConfigException e) {
+            throw new CommandFailure(ExitCodes.INVALID, String.valueOf(e.getMessage()));
+        }
     }
 }

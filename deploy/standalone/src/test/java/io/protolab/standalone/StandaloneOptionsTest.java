@@ -3,6 +3,9 @@ package io.protolab.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.protolab.platform.cli.CommandFailure;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +47,24 @@ class StandaloneOptionsTest {
     void computesWithAllCores_unlessFewerThreadsAreWanted() {
         assertThat(started().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(started("--threads", "1").threads()).isEqualTo(1);
+    }
+
+    @Test
+    void waitsForWorkersAsLongAsTheEnvironmentSays() {
+        StandaloneOptions options = new StandaloneOptions();
+        StandaloneConfig unset = options.config(Map.of());
+        StandaloneConfig set =
+                options.config(Map.of("PROTOLAB_HEARTBEAT_TIMEOUT_SECONDS", "4", "PROTOLAB_STALL_SECONDS", "30"));
+
+        assertThat(unset.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(unset.longestStep()).isEqualTo(Duration.ofMinutes(20));
+        assertThat(set.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(set.longestStep()).isEqualTo(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> options.config(
+                        Map.of("PROTOLAB_HEARTBEAT_TIMEOUT_SECONDS", "soon", "PROTOLAB_STALL_SECONDS", "0")))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("PROTOLAB_HEARTBEAT_TIMEOUT_SECONDS")
+                .hasMessageContaining("PROTOLAB_STALL_SECONDS");
     }
 
     private static StandaloneConfig started(String... words) {

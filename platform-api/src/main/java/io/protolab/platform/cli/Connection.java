@@ -58,6 +58,20 @@ public final class Connection {
         return ExitCodes.DONE;
     }
 
+    /**
+     * Has the API server do something to a thing, and says so.
+     *
+     * @param verb as the API calls it
+     * @param path of the thing
+     * @param thing in words
+     * @param look command that shows what comes of it
+     */
+    int ask(String verb, String path, String thing, String look) {
+        String answer = client().post(path + "/" + verb, "");
+        System.out.println(json ? answer : verb + " asked of " + thing + "; see: protolab " + look);
+        return ExitCodes.DONE;
+    }
+
     /** Nothing else of the environment is judged here: a shell may hold variables for servers of any version. */
     static Optional<String> token(Map<String, String> variables) {
         Map<String, String> related = new TreeMap<>(variables);

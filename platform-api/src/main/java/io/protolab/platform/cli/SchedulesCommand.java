@@ -88,13 +88,11 @@ final class SchedulesCommand {
         @Override
         public Integer call() {
             String verb = command == null ? "" : command.name();
-            String answer = connection.client().post(ApiPaths.schedule(schedule) + "/" + verb, "");
-            System.out.println(
-                    connection.json()
-                            ? answer
-                            : verb + " asked of schedule " + schedule + "; see: protolab "
-                                    + (verb.equals("run") ? "ls" : "schedules ls"));
-            return ExitCodes.DONE;
+            return connection.ask(
+                    verb,
+                    ApiPaths.schedule(schedule),
+                    "schedule " + schedule,
+                    verb.equals("run") ? "ls" : "schedules ls");
         }
     }
 }

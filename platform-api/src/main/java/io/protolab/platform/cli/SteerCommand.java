@@ -23,9 +23,6 @@ final class SteerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String verb = command == null ? "" : command.name();
-        String answer = connection.client().post(ApiPaths.sweep(sweep) + "/" + verb, "");
-        System.out.println(
-                connection.json() ? answer : verb + " asked of sweep " + sweep + "; see: protolab show " + sweep);
-        return ExitCodes.DONE;
+        return connection.ask(verb, ApiPaths.sweep(sweep), "sweep " + sweep, "show " + sweep);
     }
 }

@@ -4,11 +4,8 @@ import io.grpc.StatusRuntimeException;
 import io.protolab.platform.export.ExportRequest;
 import io.protolab.platform.export.ExportStatus;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import java.util.List;
@@ -27,12 +24,7 @@ public final class ExportClient {
     public void start(ExportRequest request) {
         ExportWorkflow export = temporal.newWorkflowStub(
                 ExportWorkflow.class,
-                WorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.export(request))
-                        .setTaskQueue(TaskQueues.CPU)
-                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-                        .build());
+                JoiningStart.of(WorkflowIds.export(request)).build());
         calls.ask(() -> WorkflowClient.start(export::run, request));
     }
 

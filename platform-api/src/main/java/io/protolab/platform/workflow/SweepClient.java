@@ -3,12 +3,9 @@ package io.protolab.platform.workflow;
 import io.grpc.StatusRuntimeException;
 import io.protolab.platform.experiment.SweepProgress;
 import io.protolab.platform.experiment.SweepSpec;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.common.SearchAttributes;
@@ -42,16 +39,11 @@ public final class SweepClient {
     public void start(String sweepId, SweepSpec spec) {
         SweepWorkflow sweep = temporal.newWorkflowStub(
                 SweepWorkflow.class,
-                WorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.sweep(sweepId))
-                        .setTaskQueue(TaskQueues.CPU)
+                JoiningStart.of(WorkflowIds.sweep(sweepId))
                         .setTypedSearchAttributes(
                                 capabilities.ask().searchAttributes()
                                         ? SearchKeys.ofSweep(sweepId, spec)
                                         : SearchAttributes.EMPTY)
-                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                        // one that completed for Temporal is open again where the registry was restored
-                        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                         .build());
         calls.ask(() -> WorkflowClient.start(sweep::run, SweepInput.of(sweepId, spec)));
     }
@@ -72,11 +64,7 @@ public final class SweepClient {
     public void evictFeatures(String key) {
         EvictionWorkflow eviction = temporal.newWorkflowStub(
                 EvictionWorkflow.class,
-                WorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.eviction(key))
-                        .setTaskQueue(TaskQueues.CPU)
-                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                        .build());
+                JoiningStart.of(WorkflowIds.eviction(key)).build());
         calls.ask(() -> WorkflowClient.start(eviction::evict, key));
     }
 

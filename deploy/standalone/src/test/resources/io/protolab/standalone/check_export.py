@@ -30,7 +30,7 @@ def main(api, tracking, trial_id, model, directory, datasets):
     onnx_file = str(Path(directory) / "model.onnx")
     onnx.checker.check_model(onnx_file, full_check=True)
     card = {fact.key: json.loads(fact.value) for fact in onnx.load(onnx_file).metadata_props}
-    assert card["head_sha256"] == files["training/head.safetensors"]["sha256"], card["head_sha256"]
+    assert card["head_sha256"] == files["training/head.safetensors"], card["head_sha256"]
     assert card["classes"] == manifest["classes"], card["classes"]
     assert len(card["prototypes"]) == trial["spec"]["head"]["prototypes"]
 

@@ -16,6 +16,7 @@ import io.protolab.gpu.tensor.DeviceCheck;
 import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.artifact.Volume;
 import io.protolab.platform.config.InvalidConfigException;
 import io.protolab.platform.workflow.TaskQueues;
 import io.protolab.platform.workflow.TemporalConnection;
@@ -66,6 +67,7 @@ public final class GpuWorker implements AutoCloseable {
             throws IOException {
         DeviceCheck.run();
         Clock clock = Clock.systemUTC();
+        Volume checkpoints = Volume.open("work", work);
         FeatureCache cache = new FeatureCache(features, clock);
         FeatureSets sets = new FeatureSets(artifacts, cache);
         WorkerIdentity identity = WorkerIdentity.of(engine);
@@ -76,11 +78,11 @@ public final class GpuWorker implements AutoCloseable {
         worker.registerActivitiesImplementations(
                 new FeatureActivitiesImpl(sets, life),
                 new TrainingActivitiesImpl(
-                        sets, artifacts, work, new TemporalTrialSignals(client), identity, life, clock),
+                        sets, artifacts, checkpoints, new TemporalTrialSignals(client), identity, life, clock),
                 new EvaluationActivitiesImpl(sets, artifacts, life),
                 new ExportActivitiesImpl(new TrialExport(artifacts), life));
         factory.newWorker(TaskQueues.GPU_FILES)
-                .registerActivitiesImplementations(new VolumeActivitiesImpl(cache, work));
+                .registerActivitiesImplementations(new VolumeActivitiesImpl(cache, checkpoints));
         factory.start();
         log.info(
                 "GPU worker {} computes on {} with {} threads",
@@ -119,7 +121,6 @@ public final class GpuWorker implements AutoCloseable {
             System.exit(ExitStatus.CONFIGURATION);
             return;
         }
-        TorchEngine engine = TorchEngine.start(config.device(), config.threads());
         ArtifactStore artifacts = new DirectoryArtifactStore(config.artifacts());
         TemporalConnection temporal = TemporalConnection.to(config.temporal(), config.namespace());
         GpuWorker worker;
@@ -129,7 +130,7 @@ public final class GpuWorker implements AutoCloseable {
                     artifacts,
                     config.features(),
                     config.work(),
-                    engine,
+                    TorchEngine.start(config.device(), config.threads()),
                     config.longestStep(),
                     ExitStatus::endProcess);
         } catch (IllegalStateException e) {

@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
 public final class DirectoryArtifactStore implements ArtifactStore, StoreAudit {
     private static final String UNFINISHED = ".part";
 
+    private final Volume volume;
     private final Path root;
     private final Path incoming;
     private final UnaryOperator<OutputStream> disk;
@@ -44,7 +45,7 @@ public final class DirectoryArtifactStore implements ArtifactStore, StoreAudit {
         this.root = root.toAbsolutePath().normalize();
         this.disk = disk;
         incoming = this.root.resolve("incoming");
-        Files.createDirectories(incoming);
+        volume = Volume.with("artifacts", this.root, incoming);
         removeAbandoned();
     }
 
@@ -69,6 +70,7 @@ public final class DirectoryArtifactStore implements ArtifactStore, StoreAudit {
         try (InputStream content = Files.newInputStream(file)) {
             found = Sha256.of(content);
         } catch (NoSuchFileException e) {
+            volume.require();
             throw new IOException(
                     "artifact " + artifact.name() + " with sha256 " + artifact.sha256() + " is missing: there is no "
                             + file + "; restore the file, or run again what made it",
@@ -89,6 +91,7 @@ public final class DirectoryArtifactStore implements ArtifactStore, StoreAudit {
 
     private Artifact store(String name, InputStream content, String mediaType) throws IOException {
         try {
+            volume.require();
             Path temporary = Files.createTempFile(incoming, "", UNFINISHED);
             try {
                 String sha256 = write(content, temporary);
@@ -105,8 +108,8 @@ public final class DirectoryArtifactStore implements ArtifactStore, StoreAudit {
 
     private IOException notStored(String name, IOException cause) {
         String problem = "cannot store artifact " + name;
-        IOException failure = FullDiskException.named(problem, root, cause);
-        if (failure instanceof FullDiskException) {
+        IOException failure = FullDiskException.named(problem, root, volume.named(cause));
+        if (failure instanceof FullDiskException || failure instanceof VolumeAwayException) {
             return failure;
         }
         String reason = cause instanceof FileSystemException file && file.getReason() != null

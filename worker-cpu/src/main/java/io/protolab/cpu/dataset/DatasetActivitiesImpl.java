@@ -6,6 +6,7 @@ import io.protolab.cpu.dataset.flatbirds.Interventions;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.FullDiskException;
+import io.protolab.platform.artifact.Volume;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.dataset.Split;
@@ -20,6 +21,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
     private final ArtifactStore artifacts;
     private final Path renderDirectory;
     private final FlatBirdsWriter flatBirds;
+    private @Nullable Volume volume;
 
     /**
      * To be registered with a worker.
@@ -99,11 +102,21 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
                 0,
                 Interventions.SINGLE,
                 spec.seed());
+        Volume place = rendered();
+        place.require();
         try {
             return flatBirds.prepare(profile, done -> heartbeat.advanced("rendering or checking", done));
         } catch (IOException e) {
-            throw FullDiskException.named("cannot render dataset " + dataset.name(), renderDirectory, e);
+            throw FullDiskException.named("cannot render dataset " + dataset.name(), renderDirectory, place.named(e));
         }
+    }
+
+    /** Opened when the first dataset is rendered. */
+    private synchronized Volume rendered() throws IOException {
+        if (volume == null) {
+            volume = Volume.open("datasets", renderDirectory);
+        }
+        return volume;
     }
 
     private static Path path(DatasetSpec dataset) {

@@ -2,6 +2,7 @@ package io.protolab.cpu.workflow;
 
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.FullDiskException;
+import io.protolab.platform.artifact.VolumeAwayException;
 import io.protolab.platform.export.ExportFormat;
 import io.protolab.platform.export.ExportInput;
 import io.protolab.platform.export.ExportPart;
@@ -216,7 +217,11 @@ final class ActivityPolicies {
                 .setMaximumAttempts(attempts)
                 // the same call would fail again, or uses up attempts that are for other failures; a database that is
                 // away is another type
-                .setDoNotRetry(FinalFailure.TYPE, RegistryException.class.getName(), FullDiskException.class.getName())
+                .setDoNotRetry(
+                        FinalFailure.TYPE,
+                        RegistryException.class.getName(),
+                        FullDiskException.class.getName(),
+                        VolumeAwayException.class.getName())
                 .build();
     }
 }

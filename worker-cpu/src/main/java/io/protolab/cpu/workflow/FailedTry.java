@@ -1,6 +1,7 @@
 package io.protolab.cpu.workflow;
 
 import io.protolab.platform.artifact.FullDiskException;
+import io.protolab.platform.artifact.VolumeAwayException;
 import io.protolab.platform.registry.RegistryException;
 import io.protolab.platform.workflow.AttemptFailure;
 import io.protolab.platform.workflow.AttemptOutcome;
@@ -81,7 +82,7 @@ record FailedTry(
         if (type.equals(FinalFailure.TYPE) || type.equals(RegistryException.class.getName())) {
             return Optional.of(AttemptOutcome.BAD_INPUT);
         }
-        if (type.equals(FullDiskException.class.getName())) {
+        if (type.equals(FullDiskException.class.getName()) || type.equals(VolumeAwayException.class.getName())) {
             return Optional.of(AttemptOutcome.PLATFORM);
         }
         if (type.equals(OutOfMemoryError.class.getName())) {

@@ -16,6 +16,7 @@ import static io.protolab.platform.workflow.AttemptOutcome.UNEXPECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.protolab.platform.artifact.FullDiskException;
+import io.protolab.platform.artifact.VolumeAwayException;
 import io.protolab.platform.registry.RegistryException;
 import io.protolab.platform.workflow.AttemptFailure;
 import io.protolab.platform.workflow.AttemptOutcome;
@@ -83,6 +84,7 @@ class FailureTableTest {
                                 0),
                         rows("share away", named(PLATFORM), PLATFORM, OUTLAST, 5, 10, 20, 40, 60, 60),
                         rows("full disk", typed(FullDiskException.class.getName()), PLATFORM, OUTLAST, 5, 10, 20),
+                        rows("volume away", typed(VolumeAwayException.class.getName()), PLATFORM, OUTLAST, 5, 10, 20),
                         rows("full disk below", below(FullDiskException.class.getName()), PLATFORM, OUTLAST, 5, 10),
                         rows("server", new ServerFailure("overloaded", false, null), PLATFORM, OUTLAST, 5),
                         rows("queue", timeout(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START), PLATFORM, OUTLAST, 5),

@@ -6,6 +6,7 @@ import io.protolab.gpu.image.UnreadableImageException;
 import io.protolab.gpu.tensor.TensorFileException;
 import io.protolab.gpu.training.DivergedException;
 import io.protolab.gpu.training.SupersededException;
+import io.protolab.platform.artifact.VolumeAwayException;
 import io.protolab.platform.workflow.AttemptOutcome;
 import io.temporal.client.WorkflowException;
 import java.io.IOException;
@@ -111,6 +112,9 @@ final class Diagnosis {
         }
         if (cause instanceof SupersededException) {
             return Optional.of(AttemptOutcome.PREEMPTED); // a later attempt goes on
+        }
+        if (cause instanceof VolumeAwayException) {
+            return Optional.of(AttemptOutcome.PLATFORM); // whichever file was missed first
         }
         if (isBadFile(cause)) {
             return Optional.of(AttemptOutcome.BAD_INPUT);

@@ -8,6 +8,7 @@ import io.protolab.gpu.training.TrainingLoop;
 import io.protolab.gpu.training.TrainingPlan;
 import io.protolab.gpu.training.TrainingState;
 import io.protolab.platform.artifact.ArtifactStore;
+import io.protolab.platform.artifact.Volume;
 import io.protolab.platform.dataset.Split;
 import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.workflow.AttemptFailure;
@@ -20,7 +21,6 @@ import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -38,11 +38,11 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     private final WorkerLife worker;
     private final Clock clock;
 
-    /** @param work directory of checkpoints, on a volume that all GPU workers see */
+    /** @param work volume of checkpoints, which all GPU workers see */
     public TrainingActivitiesImpl(
             FeatureSets sets,
             ArtifactStore artifacts,
-            Path work,
+            Volume work,
             TrialSignals signals,
             WorkerIdentity identity,
             WorkerLife worker,
@@ -60,7 +60,13 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     public TrainedHead train(TrialInput trial, TrainingOrder order) {
         EpochReporter reporter = new EpochReporter(trial.trialId(), order.attempt(), signals);
         try (Pulse pulse = Pulse.start(Activity.getExecutionContext(), worker, "training", reporter::reportIfDue)) {
-            return Failures.translated(pulse, () -> train(trial, order, pulse, reporter));
+            return Failures.translated(pulse, () -> {
+                try {
+                    return train(trial, order, pulse, reporter);
+                } catch (IOException e) {
+                    throw directories.volume().named(e); // without it every attempt seems to be over
+                }
+            });
         }
     }
 
@@ -71,6 +77,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
         DatasetFeatures features = TrialFeatures.open(sets, trial, extracting);
         TrainingPlan plan = plan(trial, order, features);
         ComputeIdentity now = identity.computing(plan.microBatch());
+        directories.volume().require();
         try (Checkpoints checkpoints = Checkpoints.begin(directories.home(trial.trialId()), order.attempt());
                 TrainingSplit images = TrialFeatures.training(sets, trial, features, extracting);
                 TrainingState state = state(checkpoints, plan, trial)) {

@@ -1,5 +1,6 @@
 package io.protolab.gpu.activity;
 
+import io.protolab.platform.artifact.Volume;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +9,16 @@ import java.nio.file.Path;
 /**
  * Where a worker keeps what trials must find again after a kill.
  *
- * @param work directory on a volume that all GPU workers see
+ * @param volume that all GPU workers see
  */
-record TrialDirectories(Path work) {
+record TrialDirectories(Volume volume) {
+    Path work() {
+        return volume.root();
+    }
+
     /** Parent of all of them. */
     Path all() {
-        return work.resolve("trials");
+        return work().resolve("trials");
     }
 
     /** Directory of a trial; its id may hold any character. */

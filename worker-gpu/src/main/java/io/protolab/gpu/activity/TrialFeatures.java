@@ -4,12 +4,17 @@ import io.protolab.gpu.features.DatasetFeatures;
 import io.protolab.gpu.features.FeatureSets;
 import io.protolab.gpu.features.Progress;
 import io.protolab.gpu.features.TrainingViews;
+import io.protolab.platform.artifact.Volume;
+import io.protolab.platform.artifact.VolumeAwayException;
 import io.protolab.platform.dataset.Split;
 import io.protolab.platform.experiment.AugmentationSpec;
+import io.protolab.platform.experiment.BackboneSpec;
 import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.workflow.FeatureRequest;
 import io.protolab.platform.workflow.TrialInput;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** The patch tokens a trial was promised; computed again where they were evicted or are on another volume. */
 final class TrialFeatures {
@@ -18,7 +23,7 @@ final class TrialFeatures {
     /** @throws IllegalArgumentException if the weights are no longer those that the trial was planned with */
     static DatasetFeatures open(FeatureSets sets, TrialInput trial, Progress progress) throws IOException {
         TrialSpec spec = trial.spec();
-        DatasetFeatures features = sets.open(request(trial), progress);
+        DatasetFeatures features = open(sets, request(trial), progress);
         if (!features.reference().key().equals(trial.features().key())) {
             throw new IllegalArgumentException("trial " + trial.trialId() + " was planned with feature set "
                     + trial.features().key() + ", but backbone "
@@ -27,6 +32,26 @@ final class TrialFeatures {
                     + " here; its weights changed or differ between workers, submit the sweep again");
         }
         return features;
+    }
+
+    /** Weights were there when the sweep was prepared: if their directory is gone as well, its volume is. */
+    private static DatasetFeatures open(FeatureSets sets, FeatureRequest request, Progress progress)
+            throws IOException {
+        try {
+            return sets.open(request, progress);
+        } catch (NoSuchFileException missing) {
+            BackboneSpec backbone = request.backbone();
+            Path directory =
+                    Path.of(backbone.weights()).toAbsolutePath().normalize().getParent();
+            if (backbone.fromFile() && directory != null && Volume.isAway(directory)) {
+                throw new VolumeAwayException(
+                        "backbone " + backbone.name(),
+                        directory,
+                        "the directory of its weights, which was there, is missing or empty",
+                        missing);
+            }
+            throw missing;
+        }
     }
 
     /** The training images as a trial's epochs see them; to be closed. */

@@ -1,6 +1,7 @@
 package io.protolab.gpu.features;
 
 import io.protolab.platform.artifact.FullDiskException;
+import io.protolab.platform.artifact.Volume;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -38,6 +39,7 @@ public final class FeatureCache {
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-f]{64}");
 
+    private final Volume volume;
     private final Path directory;
     private final Clock clock;
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
@@ -51,13 +53,14 @@ public final class FeatureCache {
 
     /** A cache in a directory, which is created if it is missing. */
     public FeatureCache(Path directory, Clock clock) throws IOException {
-        this.directory = Files.createDirectories(directory);
+        this.volume = Volume.open("features", directory);
+        this.directory = volume.root();
         this.clock = clock;
     }
 
     /** Where the sets are. */
-    public Path directory() {
-        return directory;
+    public Volume volume() {
+        return volume;
     }
 
     /** Whether there is a set of that key, perhaps a damaged one. */
@@ -67,6 +70,7 @@ public final class FeatureCache {
 
     /** Ends with an error if that many bytes do not fit on the disk. */
     void requireSpace(String what, long bytes) throws IOException {
+        volume.require();
         long free = Files.getFileStore(directory).getUsableSpace();
         if (free < bytes) {
             throw new FullDiskException(what + " need " + bytes + " bytes", directory);
@@ -92,8 +96,12 @@ public final class FeatureCache {
                     discard(home);
                 }
             }
-            build(home, key, size, producer);
-            return use(home, key, size);
+            try {
+                build(home, key, size, producer);
+                return use(home, key, size);
+            } catch (IOException e) {
+                throw volume.named(e);
+            }
         }
     }
 
@@ -104,6 +112,7 @@ public final class FeatureCache {
     }
 
     private void build(Path home, FeatureKey key, FeatureDimensions size, Producer producer) throws IOException {
+        volume.require();
         try (UnfinishedSet unfinished = UnfinishedSet.take(directory, key.sha256())) {
             Path aside = unfinished.directory();
             try (FeatureWriter writer = FeatureWriter.into(aside, key, size)) {
@@ -166,6 +175,7 @@ public final class FeatureCache {
             throw new IllegalArgumentException(
                     "'" + address + "' is no address of a feature set; give a sha256, 64 hexadecimal digits");
         }
+        volume.require();
         deleteLeftovers();
         Path home = directory.resolve(address);
         synchronized (locks.computeIfAbsent(address, unused -> new Object())) {

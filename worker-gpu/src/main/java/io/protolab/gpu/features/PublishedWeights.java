@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,9 @@ record PublishedWeights(BackboneSpec backbone, PublishedBackbone recognised, Str
     /** The spec may say what the files do not; where both speak they have to agree. */
     static PublishedWeights of(BackboneSpec backbone) throws IOException {
         Path path = Path.of(backbone.weights());
-        if (!Files.exists(path)) {
+        try {
+            BasicFileAttributes unused = Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) { // a volume that does not answer is another failure
             throw new NoSuchFileException("backbone " + backbone.name() + ": there is no weights file or directory "
                     + path + " on this worker; put it on a volume that all workers see");
         }

@@ -1,6 +1,8 @@
 package io.protolab.gpu.image;
 
 import io.protolab.platform.artifact.Sha256;
+import io.protolab.platform.artifact.Volume;
+import io.protolab.platform.artifact.VolumeAwayException;
 import io.protolab.platform.dataset.DatasetManifest;
 import io.protolab.platform.dataset.ManifestImage;
 import java.io.IOException;
@@ -27,6 +29,7 @@ public final class ManifestImages {
      * The image of a row.
      *
      * @throws ChangedFileException if the file is gone or another one
+     * @throws VolumeAwayException if the whole dataset is gone
      * @throws UnreadableImageException if it cannot be decoded
      */
     public float[] image(int row) throws IOException {
@@ -84,6 +87,10 @@ public final class ManifestImages {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
+            if (Volume.isAway(root)) {
+                throw new VolumeAwayException(
+                        "dataset " + manifest.name(), root, "its directory, which was there, is missing or empty", e);
+            }
             throw new ChangedFileException(path, "there is no file " + file);
         }
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.protolab.gpu.tensor.TensorFileException;
 import io.protolab.platform.artifact.FullDiskException;
+import io.protolab.platform.artifact.VolumeAwayException;
 import io.protolab.platform.workflow.AttemptOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -64,6 +66,17 @@ class DiagnosisTest {
                         AttemptOutcome.PLATFORM, new FullDiskException("cannot save a checkpoint", Path.of("/work"))),
                 Arguments.of(AttemptOutcome.PLATFORM, new IOException("Input/output error")),
                 Arguments.of(AttemptOutcome.PLATFORM, new IOException("Stale file handle")),
+                Arguments.of(
+                        AttemptOutcome.PLATFORM,
+                        new FileSystemException("/data/birds/1.jpg", null, "Transport endpoint is not connected")),
+                Arguments.of(AttemptOutcome.PLATFORM, new FileSystemException("/data/birds", null, "Host is down")),
+                Arguments.of(
+                        AttemptOutcome.PLATFORM,
+                        new VolumeAwayException(
+                                "the volume work",
+                                Path.of("/work"),
+                                "it is empty",
+                                new NoSuchFileException("/work/trials/a"))),
                 Arguments.of(AttemptOutcome.PLATFORM, new AccessDeniedException("/artifacts/incoming")),
                 Arguments.of(AttemptOutcome.PLATFORM, new UncheckedIOException(new IOException("Input/output error"))),
                 Arguments.of(

@@ -78,7 +78,7 @@ class FeatureActivitiesImplTest {
                         ApplicationFailure.class,
                         failure -> assertThat(AttemptFailure.outcome(failure)).contains(AttemptOutcome.PREEMPTED));
 
-        assertThat(directory.resolve("features")).isEmptyDirectory();
+        assertThat(directory.resolve("features")).isDirectoryNotContaining("glob:**/.*");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.artifact.Volume;
 import io.protolab.platform.dataset.PixelBox;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.evaluation.Evidence;
@@ -104,7 +105,7 @@ class FramedImagesTest {
                 new TrainingActivitiesImpl(
                         sets,
                         artifacts,
-                        directory.resolve("work"),
+                        Volume.open("work", directory.resolve("work")),
                         new RecordedSignals(),
                         WorkerIdentity.of(TorchEngine.running()),
                         worker,

@@ -17,6 +17,7 @@ import io.protolab.gpu.tensor.TensorScope;
 import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.artifact.Volume;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.evaluation.Evidence;
 import io.protolab.platform.evaluation.Predictions;
@@ -82,7 +83,7 @@ class LearningBackboneTest {
                 new TrainingActivitiesImpl(
                         sets,
                         artifacts,
-                        directory.resolve("work"),
+                        Volume.open("work", directory.resolve("work")),
                         new RecordedSignals(),
                         WorkerIdentity.of(TorchEngine.running()),
                         worker,

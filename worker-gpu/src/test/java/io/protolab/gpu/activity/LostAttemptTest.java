@@ -10,6 +10,7 @@ import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.artifact.Volume;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.workflow.AttemptFailure;
@@ -52,9 +53,11 @@ class LostAttemptTest {
     private FeatureSets sets;
     private PreparedDataset dataset;
     private FeatureSet features;
+    private Volume work;
 
     @BeforeEach
     void prepare() throws IOException {
+        work = Volume.open("work", directory.resolve("work"));
         artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
         sets = new FeatureSets(artifacts, new FeatureCache(directory.resolve("features"), Clock.systemUTC()));
         dataset = PaintedDataset.prepare(directory.resolve("images"), artifacts);
@@ -127,13 +130,7 @@ class LostAttemptTest {
                 .build());
         try {
             temporal.registerActivitiesImplementations(new TrainingActivitiesImpl(
-                    sets,
-                    artifacts,
-                    directory.resolve("work"),
-                    signals,
-                    WorkerIdentity.of(TorchEngine.running()),
-                    worker,
-                    clock));
+                    sets, artifacts, work, signals, WorkerIdentity.of(TorchEngine.running()), worker, clock));
             return temporal.newActivityStub(
                             TrainingActivities.class,
                             ActivityOptions.newBuilder()

@@ -12,6 +12,7 @@ import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.gpu.training.Checkpoints;
 import io.protolab.gpu.training.TrainingPlan;
 import io.protolab.gpu.training.TrainingState;
+import io.protolab.platform.artifact.Volume;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.AugmentationSpec;
 import io.protolab.platform.experiment.ComputeIdentity;
@@ -81,7 +82,7 @@ class TrainingActivitiesImplTest {
         temporal.registerActivitiesImplementations(new TrainingActivitiesImpl(
                 sets,
                 artifacts,
-                directory.resolve("work"),
+                Volume.open("work", directory.resolve("work")),
                 signals,
                 WorkerIdentity.of(TorchEngine.running()),
                 worker.life,
@@ -276,7 +277,7 @@ class TrainingActivitiesImplTest {
 
     /** Of trial a, whose attempts up to that one ended in order. */
     private long stepsRepeatedAfter(int attempt) throws IOException {
-        Path home = new TrialDirectories(directory.resolve("work")).home("a");
+        Path home = new TrialDirectories(Volume.open("work", directory.resolve("work"))).home("a");
         TrainingPlan plan = TrainingPlan.of(PaintedDataset.trialSpec(ENDLESS), features.dim(), List.of(4, 4));
         try (Checkpoints next = Checkpoints.begin(home, attempt + 1);
                 TrainingState state = next.restore(plan).orElseThrow()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.protolab.gpu.features.FeatureCache;
+import io.protolab.platform.artifact.Volume;
 import io.protolab.platform.workflow.VolumeActivities;
 import io.protolab.platform.workflow.VolumeSurvey;
 import io.protolab.platform.workflow.VolumeSurvey.Kept;
@@ -25,8 +26,8 @@ class VolumeActivitiesImplTest {
     void deletesTheCheckpointsOfOneTrial_andMayBeRepeated() throws IOException {
         Path used = checkpoint("a/../b");
         Path open = checkpoint("c");
-        VolumeActivities volume =
-                new VolumeActivitiesImpl(new FeatureCache(work.resolve("features"), Clock.systemUTC()), work);
+        VolumeActivities volume = new VolumeActivitiesImpl(
+                new FeatureCache(work.resolve("features"), Clock.systemUTC()), Volume.open("work", work));
 
         volume.deleteCheckpoints("a/../b");
         volume.deleteCheckpoints("a/../b");
@@ -40,13 +41,15 @@ class VolumeActivitiesImplTest {
     void tellsWhatLiesThere_andDeletesOnlyWhatWasAbandoned() throws IOException {
         checkpoint("sweep-0.1");
         Path features = work.resolve("features");
-        VolumeActivities volume = new VolumeActivitiesImpl(new FeatureCache(features, Clock.systemUTC()), work);
+        VolumeActivities volume =
+                new VolumeActivitiesImpl(new FeatureCache(features, Clock.systemUTC()), Volume.open("work", work));
         String key = "ab".repeat(32);
         Files.write(Files.createDirectories(features.resolve(key)).resolve("shard"), new byte[7]);
         Path building = Files.createDirectory(features.resolve(".unfinished-1"));
         Path abandoned = Files.createDirectory(features.resolve(".unfinished-2"));
-        Path cut = Files.createDirectory(
-                new TrialDirectories(work).home("sweep-0.1").resolve("attempt-000001/unfinished-steps-000000005"));
+        Path cut = Files.createDirectory(new TrialDirectories(Volume.open("work", work))
+                .home("sweep-0.1")
+                .resolve("attempt-000001/unfinished-steps-000000005"));
         aged(Files.write(abandoned.resolve("shard"), new byte[9]), abandoned, cut);
 
         VolumeSurvey survey = volume.survey();
@@ -72,8 +75,8 @@ class VolumeActivitiesImplTest {
 
     @Test
     void setsAsideWhatNoTrainingShallFind() throws IOException {
-        VolumeActivities volume =
-                new VolumeActivitiesImpl(new FeatureCache(work.resolve("features"), Clock.systemUTC()), work);
+        VolumeActivities volume = new VolumeActivitiesImpl(
+                new FeatureCache(work.resolve("features"), Clock.systemUTC()), Volume.open("work", work));
         checkpoint("lost");
         volume.setAside("lost");
         checkpoint("lost");
@@ -93,7 +96,8 @@ class VolumeActivitiesImplTest {
     }
 
     private Path checkpoint(String trialId) throws IOException {
-        Path directory = new TrialDirectories(work).home(trialId).resolve("attempt-000001/steps-000000004");
+        Path directory =
+                new TrialDirectories(Volume.open("work", work)).home(trialId).resolve("attempt-000001/steps-000000004");
         return Files.writeString(Files.createDirectories(directory).resolve("state.json"), "{}");
     }
 }

@@ -202,7 +202,7 @@ class FeatureSetsTest {
 
     private List<Path> sets() throws IOException {
         try (Stream<Path> homes = Files.list(directory.resolve("features"))) {
-            return homes.toList();
+            return homes.filter(Files::isDirectory).toList();
         }
     }
 

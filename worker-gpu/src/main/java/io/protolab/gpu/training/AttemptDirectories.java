@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -39,8 +40,9 @@ final class AttemptDirectories {
     /** Attempts that have a directory, in order. */
     NavigableSet<Integer> numbers() throws IOException {
         NavigableSet<Integer> numbers = new TreeSet<>();
-        for (String name : WholeDirectory.files(home).keySet()) {
-            if (NAME.matcher(name).matches()) {
+        for (Map.Entry<String, Path> file : WholeDirectory.files(home).entrySet()) {
+            String name = file.getKey();
+            if (NAME.matcher(name).matches() && Files.isDirectory(file.getValue())) {
                 numbers.add(Integer.parseInt(name.substring(ATTEMPT.length())));
             }
         }

@@ -1,9 +1,11 @@
 package io.protolab.gpu.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.protolab.gpu.tensor.RunningEngine;
+import io.protolab.platform.artifact.Sha256;
 import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import java.io.IOException;
@@ -180,6 +182,43 @@ class CheckpointsTest {
         assertThat(home.resolve("attempt-000001"))
                 .isDirectoryContaining("glob:**/steps-000000005")
                 .isDirectoryNotContaining("glob:**000000006");
+    }
+
+    @Test
+    void passesOverAnotherVersionsLayout() throws IOException {
+        saveAfter(1, 5, 9);
+        Path newest = home.resolve("attempt-000001/steps-000000009");
+        Path rest = newest.resolve("state.json");
+        String written = Files.readString(rest);
+        write(rest, written.replace("\"identities\"", "\"formerly\"").getBytes(UTF_8));
+        Path sums = newest.resolve("SHA256SUMS");
+        write(
+                sums,
+                Files.readString(sums)
+                        .replace(Sha256.of(written.getBytes(UTF_8)), Sha256.of(Files.readAllBytes(rest)))
+                        .getBytes(UTF_8));
+
+        assertThat(restoredSteps(2)).isEqualTo(5);
+    }
+
+    @Test
+    void leavesAloneWhatItDoesNotKnow() throws IOException {
+        saveAfter(1, 5);
+        Path oldLayout = Files.createDirectory(home.resolve("steps-000000099"));
+        write(oldLayout.resolve("state.safetensors"), new byte[] {1});
+        write(home.resolve("notes.txt"), new byte[] {1});
+        write(home.resolve("attempt-000007"), new byte[] {1});
+        Path unnumbered = Files.createDirectory(home.resolve("attempt-seven"));
+        write(home.resolve("attempt-000001/steps-nine"), new byte[] {1});
+        write(home.resolve("attempt-000001/steps-000000098"), new byte[] {1});
+
+        saveAfter(2, 6, 7, 8);
+
+        assertThat(restoredSteps(3)).isEqualTo(8);
+        assertThat(oldLayout.resolve("state.safetensors")).exists();
+        assertThat(home.resolve("notes.txt")).exists();
+        assertThat(home.resolve("attempt-000007")).exists();
+        assertThat(unnumbered).exists();
     }
 
     @Test

@@ -1,18 +1,13 @@
 package io.protolab.cpu.registry;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.protolab.cpu.tracking.RunMessages;
-import io.protolab.cpu.tracking.TrialPast;
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.dataset.UnreadableFile;
 import io.protolab.platform.evaluation.Evidence;
-import io.protolab.platform.evaluation.PrototypeCatalogue;
 import io.protolab.platform.experiment.EpochMetrics;
 import io.protolab.platform.experiment.OptimiserSteps;
-import io.protolab.platform.experiment.ProvenanceFile;
 import io.protolab.platform.experiment.SweepSpec;
 import io.protolab.platform.experiment.SweepState;
 import io.protolab.platform.experiment.TrialResult;
@@ -21,12 +16,10 @@ import io.protolab.platform.experiment.TrialState;
 import io.protolab.platform.export.ExportPart;
 import io.protolab.platform.export.ExportPlan;
 import io.protolab.platform.export.ExportRequest;
-import io.protolab.platform.registry.ArtifactRecord;
 import io.protolab.platform.registry.EventKinds;
 import io.protolab.platform.registry.NewSweep;
 import io.protolab.platform.registry.OutboxRow;
 import io.protolab.platform.registry.Registry;
-import io.protolab.platform.registry.RegistryException;
 import io.protolab.platform.registry.SweepRecord;
 import io.protolab.platform.registry.TrialRecord;
 import io.protolab.platform.workflow.AttemptEnd;
@@ -38,7 +31,6 @@ import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrialInput;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -53,6 +45,8 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
     private final ArtifactStore artifacts;
     private final RunMessages messages;
     private final RecordedFiles recorded;
+    private final KnownRecords known;
+    private final TrialEndings endings;
     private final TrialExports exports;
 
     public RegistryActivitiesImpl(Registry registry, ArtifactStore artifacts, RunMessages messages) {
@@ -60,6 +54,8 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
         this.artifacts = artifacts;
         this.messages = messages;
         this.recorded = new RecordedFiles(artifacts);
+        this.known = new KnownRecords(registry);
+        this.endings = new TrialEndings(registry, artifacts, recorded, messages);
         this.exports = new TrialExports(registry, artifacts, messages);
     }
 
@@ -70,16 +66,16 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
 
     @Override
     public SweepStanding sweepStarted(String sweepId) {
-        if (sweep(sweepId).state() == SweepState.WAITING) {
+        if (known.sweep(sweepId).state() == SweepState.WAITING) {
             sweepStateChanged(sweepId, SweepState.RUNNING, "");
         }
-        SweepRecord sweep = sweep(sweepId);
+        SweepRecord sweep = known.sweep(sweepId);
         return new SweepStanding(sweep.state(), sweep.trials(), sweep.complete(), sweep.failed());
     }
 
     @Override
     public SweepState sweepStateChanged(String sweepId, SweepState state, String reason) {
-        SweepRecord sweep = sweep(sweepId);
+        SweepRecord sweep = known.sweep(sweepId);
         if (sweep.state().isFinal()) {
             return sweep.state();
         }
@@ -92,11 +88,11 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
 
     private List<OutboxRow> rows(String sweepId, SweepState state) {
         if (state == SweepState.RUNNING) {
-            return messages.sweepStarted(sweep(sweepId));
+            return messages.sweepStarted(known.sweep(sweepId));
         }
         return state.isFinal()
                 ? messages.sweepEnded(
-                        sweep(sweepId),
+                        known.sweep(sweepId),
                         state,
                         registry.leaderboard(sweepId),
                         registry.trials(sweepId),
@@ -164,17 +160,21 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
 
     @Override
     public TrialStanding trialStarted(TrialInput input) {
-        TrialRecord trial = trial(input.trialId());
+        TrialRecord trial = known.trial(input.trialId());
         if (!trial.state().isFinal()) {
             fewSteps(trial.spec(), input.dataset())
                     .forEach(warning -> registry.recordEvent(trial.id(), EventKinds.FEW_STEPS, warning));
             registry.startTrial(
                     trial.id(),
                     messages.trialStarted(
-                            sweep(trial.sweepId()), trial, input.dataset(), input.features(), past(trial)));
+                            known.sweep(trial.sweepId()),
+                            trial,
+                            input.dataset(),
+                            input.features(),
+                            endings.past(trial)));
         }
         return new TrialStanding(
-                trial(input.trialId()).state(), EarlierAttempts.thatMatter(registry.attempts(input.trialId())));
+                known.trial(input.trialId()).state(), EarlierAttempts.thatMatter(registry.attempts(input.trialId())));
     }
 
     @Override
@@ -184,7 +184,7 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
 
     @Override
     public void attemptStarted(String trialId, AttemptStart attempt) {
-        registry.startAttempt(trialId, attempt, messages.attemptStarted(trial(trialId), attempt));
+        registry.startAttempt(trialId, attempt, messages.attemptStarted(known.trial(trialId), attempt));
         if (!attempt.identityChanges().isEmpty()) {
             registry.recordEvent(
                     trialId,
@@ -206,64 +206,17 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
 
     @Override
     public void epochsFinished(String trialId, List<EpochMetrics> epochs) {
-        registry.recordEpochs(trialId, epochs, messages.epochs(trial(trialId), epochs));
+        endings.recordEpochs(trialId, epochs);
     }
 
     @Override
     public TrialState trialCompleted(TrialInput input, TrainedHead head, Evidence evidence, TrialResult result) {
-        TrialState state = trial(input.trialId()).state();
-        if (state.isFinal()) {
-            return state;
-        }
-        recordUnreported(input.trialId(), recorded.epochs(head));
-        PrototypeCatalogue prototypes = recorded.prototypes(evidence.prototypes());
-        TrialRecord trial = trial(input.trialId());
-        Artifact provenance = recorded.keep(ProvenanceFile.of(
-                trial.id(),
-                sweep(trial.sweepId()).experiment(),
-                trial.spec(),
-                input.dataset().manifest(),
-                result));
-        List<ArtifactRecord> files = Stream.concat(result.artifacts().stream(), Stream.of(provenance))
-                .map(file -> new ArtifactRecord(trial.id(), file, artifacts.location(file)))
-                .toList();
-        registry.completeTrial(
-                trial.id(),
-                result,
-                prototypes,
-                files,
-                messages.trialCompleted(sweep(trial.sweepId()), trial, result, files, past(trial)));
-        return TrialState.COMPLETE;
-    }
-
-    /** Epochs of the log that were not reported, or reported with other values: the registry tells these apart. */
-    private void recordUnreported(String trialId, List<EpochMetrics> log) {
-        Map<Integer, Map<String, Double>> recorded =
-                registry.epochs(trialId).stream().collect(toMap(EpochMetrics::epoch, EpochMetrics::values));
-        List<EpochMetrics> unreported = log.stream()
-                .filter(epoch -> !epoch.values().equals(recorded.get(epoch.epoch())))
-                .toList();
-        for (int from = 0; from < unreported.size(); from += PAGE) {
-            epochsFinished(trialId, unreported.subList(from, Math.min(from + PAGE, unreported.size())));
-        }
+        return endings.complete(input, head, evidence, result);
     }
 
     @Override
     public TrialState trialEnded(String trialId, TrialState state, String reason) {
-        TrialRecord trial = trial(trialId);
-        if (trial.state().isFinal()) {
-            return trial.state();
-        }
-        // a trial that never started has no run to end
-        List<OutboxRow> rows =
-                trial.startedAt() == null ? List.of() : messages.trialEnded(trial, state, reason, past(trial));
-        registry.endTrial(trialId, state, reason, rows);
-        return state;
-    }
-
-    private TrialPast past(TrialRecord trial) {
-        return new TrialPast(
-                sweep(trial.sweepId()).createdAt(), registry.attempts(trial.id()), registry.events(trial.id()));
+        return endings.end(known.trial(trialId), state, reason);
     }
 
     @Override
@@ -273,28 +226,16 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
 
     @Override
     public ExportPlan exportPlanned(ExportRequest request) {
-        return exports.plan(trial(request.trialId()), request);
+        return exports.plan(known.trial(request.trialId()), request);
     }
 
     @Override
     public void exported(String trialId, ExportPart part, List<Artifact> files) {
-        exports.record(trial(trialId), part, files);
+        exports.record(known.trial(trialId), part, files);
     }
 
     @Override
     public void modelRegistered(String trialId, String modelName) {
-        exports.register(trial(trialId), modelName);
-    }
-
-    private SweepRecord sweep(String id) {
-        return registry.findSweep(id)
-                .orElseThrow(() -> new RegistryException(
-                        "there is no sweep " + id + "; submit its spec again, or cancel its workflow"));
-    }
-
-    private TrialRecord trial(String id) {
-        return registry.findTrial(id)
-                .orElseThrow(() -> new RegistryException(
-                        "there is no trial " + id + "; submit its sweep again, or cancel its workflow"));
+        exports.register(known.trial(trialId), modelName);
     }
 }

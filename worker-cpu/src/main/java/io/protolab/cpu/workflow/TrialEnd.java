@@ -16,7 +16,7 @@ record TrialEnd(TrialState state, String reason) {
         if (FailureReason.isCancellation(failure)) {
             return cancelled
                     ? new TrialEnd(TrialState.CANCELLED, "cancelled")
-                    : new TrialEnd(TrialState.WAITING, "handed back with its checkpoint");
+                    : new TrialEnd(TrialState.WAITING, "handed back; what it has done is kept");
         }
         boolean diverged = failure instanceof ApplicationFailure told
                 && AttemptFailure.outcome(told)

@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, JsonProcessingException {
         PrintWriter out = spec.commandLine().getOut();
-        Addresses addresses = Session.start(options, out);
+        Addresses addresses = ForegroundProcess.start(options, out);
         ApiClient api = new ApiClient(addresses.parts().getOrDefault("api", ""), Optional.empty());
 
         SweepRecord sweep = Json.mapper().readValue(api.post(ApiPaths.SWEEPS, experiment()), SweepRecord.class);

@@ -32,7 +32,7 @@ final class UpCommand implements Callable<Integer> {
         if (detach) {
             return DetachedProcess.start(options.data(), out);
         }
-        Session.start(options, out);
+        ForegroundProcess.start(options, out);
         out.println("Everything is up. Ctrl-C or 'protolab down' stops it.");
         out.flush();
         new CountDownLatch(1).await();

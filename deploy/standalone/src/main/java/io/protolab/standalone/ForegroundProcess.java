@@ -4,8 +4,8 @@ import io.protolab.platform.cli.Addresses;
 import java.io.PrintWriter;
 
 /** A standalone process that is up, for the length of a command. */
-final class Session {
-    private Session() {}
+final class ForegroundProcess {
+    private ForegroundProcess() {}
 
     /**
      * Starts all parts with a line of progress each; they stop when the JVM ends, however it ends.

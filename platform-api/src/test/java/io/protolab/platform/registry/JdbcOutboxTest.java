@@ -3,7 +3,7 @@ package io.protolab.platform.registry;
 import org.junit.jupiter.api.AfterEach;
 
 class JdbcOutboxTest extends OutboxContract {
-    private final TestDatabase database = TestDatabase.fresh();
+    private final MigratedDatabase database = MigratedDatabase.fresh();
     private final Registry registry = new JdbcRegistry(database.dataSource());
 
     @AfterEach

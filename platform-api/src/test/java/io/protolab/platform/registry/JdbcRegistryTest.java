@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class JdbcRegistryTest extends RegistryContract {
-    private final TestDatabase database = TestDatabase.fresh();
+    private final MigratedDatabase database = MigratedDatabase.fresh();
     private final Registry registry = new JdbcRegistry(database.dataSource());
 
     @AfterEach

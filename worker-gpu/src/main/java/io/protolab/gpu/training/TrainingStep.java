@@ -36,7 +36,7 @@ public final class TrainingStep {
      * Operations of the forward pass of a slice through the part of a backbone that learns, on a processor: its backward pass, which nothing
      * interrupts, then takes a second or so where others compute as well. A single image may take more.
      */
-    private static final long SLICE_OPERATIONS = 64_000_000_000L;
+    private static final long SLICE_OPERATIONS = 32_000_000_000L;
 
     private final ProtoSVit model;
     private final AdamW optimiser;

@@ -56,34 +56,23 @@ public final class ChaosSummary {
     }
 
     private static String takeover(TakeoverTimes times) {
-        String all = spread("", times.all());
+        String all = spread(times.all());
         if (!times.isPromised()) {
             return all;
         }
-        return all + spread("; with nothing else wrong ", times.alone()) + promise(times);
-    }
-
-    private static String spread(String prefix, TakeoverTimes.Spread times) {
-        return times.count() == 0
-                ? prefix + "none"
-                : String.format(
-                        Locale.ROOT,
-                        "%s%d: median %.1f s, p95 %.1f s",
-                        prefix,
-                        times.count(),
-                        times.median(),
-                        times.p95());
-    }
-
-    private static String promise(TakeoverTimes times) {
-        return String.format(
+        String kept = String.format(
                 Locale.ROOT,
-                ", %d of %d within the promised %.0f s, %d of all %d",
-                times.alone().kept(),
-                times.alone().count(),
+                "within the promised %.0f s %d",
                 times.promised(),
-                times.all().kept(),
-                times.all().count());
+                times.all().kept());
+        TakeoverTimes.Spread alone = times.alone();
+        return alone.count() == 0
+                ? all + ", " + kept
+                : all + ", " + kept + "; with nothing else wrong " + spread(alone) + ", " + alone.kept() + " kept it";
+    }
+
+    private static String spread(TakeoverTimes.Spread times) {
+        return String.format(Locale.ROOT, "%d: median %.1f s, p95 %.1f s", times.count(), times.median(), times.p95());
     }
 
     private static String verdict(ChaosReport report) {

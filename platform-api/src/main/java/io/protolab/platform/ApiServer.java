@@ -2,6 +2,7 @@ package io.protolab.platform;
 
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.config.InvalidConfigException;
+import io.protolab.platform.config.StartWait;
 import io.protolab.platform.doctor.DeliveryExamination;
 import io.protolab.platform.doctor.Doctor;
 import io.protolab.platform.doctor.ExecutionExamination;
@@ -49,7 +50,11 @@ public final class ApiServer implements AutoCloseable {
      * @throws IOException if the artifact store cannot be opened
      */
     public ApiServer(ApiServerConfig config, Map<String, String> addresses) throws IOException {
-        pool = RegistryPool.open(config.dbUrl(), config.dbUser(), config.dbPassword());
+        this(config, addresses, RegistryPool.open(config.dbUrl(), config.dbUser(), config.dbPassword()));
+    }
+
+    private ApiServer(ApiServerConfig config, Map<String, String> addresses, RegistryPool pool) throws IOException {
+        this.pool = pool;
         temporal = TemporalConnection.to(config.temporal(), config.namespace());
         SweepClient sweeps = new SweepClient(temporal.client());
         Registry registry = new JdbcRegistry(pool.dataSource());
@@ -103,7 +108,9 @@ public final class ApiServer implements AutoCloseable {
             Map<String, String> addresses =
                     new TreeMap<>(Map.of("temporal", config.temporal(), "postgresql", config.dbUrl()));
             config.mlflow().ifPresent(mlflow -> addresses.put("mlflow", mlflow));
-            ApiServer server = new ApiServer(config, addresses);
+            StartWait.forDirectories(config.artifacts());
+            ApiServer server = new ApiServer(
+                    config, addresses, RegistryPool.await(config.dbUrl(), config.dbUser(), config.dbPassword()));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
             log.info("API server on http://{}:{}", config.host(), server.port());
         } catch (InvalidConfigException e) {

@@ -14,6 +14,7 @@ import io.protolab.cpu.workflow.Workflows;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.config.InvalidConfigException;
+import io.protolab.platform.config.StartWait;
 import io.protolab.platform.finding.Examination;
 import io.protolab.platform.registry.Audit;
 import io.protolab.platform.registry.JdbcAudit;
@@ -106,16 +107,19 @@ public final class CpuWorker implements AutoCloseable {
 
     /** Runs until the process is asked to end. */
     public static void main(String[] arguments) throws IOException {
-        CpuWorkerConfig config;
         try {
-            config = CpuWorkerConfig.from(System.getenv());
+            run(CpuWorkerConfig.from(System.getenv()));
         } catch (InvalidConfigException e) {
             log.error("{}", e.getMessage());
             System.exit(2);
-            return;
         }
-        RegistryPool pool = RegistryPool.open(config.dbUrl(), config.dbUser(), config.dbPassword());
+    }
+
+    private static void run(CpuWorkerConfig config) throws IOException {
+        RegistryPool pool = RegistryPool.await(config.dbUrl(), config.dbUser(), config.dbPassword());
+        StartWait.forDirectories(config.artifacts(), config.datasets());
         TemporalConnection temporal = TemporalConnection.to(config.temporal(), config.namespace());
+        temporal.await();
         CpuWorker worker = new CpuWorker(
                 temporal.client(),
                 new JdbcRegistry(pool.dataSource()),

@@ -18,6 +18,7 @@ import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.artifact.Volume;
 import io.protolab.platform.config.InvalidConfigException;
+import io.protolab.platform.config.StartWait;
 import io.protolab.platform.workflow.TaskQueues;
 import io.protolab.platform.workflow.TemporalConnection;
 import io.temporal.client.WorkflowClient;
@@ -113,16 +114,19 @@ public final class GpuWorker implements AutoCloseable {
 
     /** Runs until the process is asked to end, or can do no more. */
     public static void main(String[] arguments) throws IOException {
-        GpuWorkerConfig config;
         try {
-            config = GpuWorkerConfig.from(System.getenv());
+            run(GpuWorkerConfig.from(System.getenv()));
         } catch (InvalidConfigException e) {
             log.error("{}", e.getMessage());
             System.exit(ExitStatus.CONFIGURATION);
-            return;
         }
+    }
+
+    private static void run(GpuWorkerConfig config) throws IOException {
+        StartWait.forDirectories(config.artifacts(), config.features(), config.work());
         ArtifactStore artifacts = new DirectoryArtifactStore(config.artifacts());
         TemporalConnection temporal = TemporalConnection.to(config.temporal(), config.namespace());
+        temporal.await();
         GpuWorker worker;
         try {
             worker = new GpuWorker(

@@ -3,7 +3,13 @@ package io.protolab.platform.registry;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.protolab.platform.config.AwayException;
+import io.protolab.platform.config.InvalidConfigException;
+import io.protolab.platform.config.StartWait;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A process's connections to the registry; they come back by themselves after PostgreSQL was away. Thread-safe. */
@@ -52,6 +58,34 @@ public final class RegistryPool implements AutoCloseable {
                             + "; see that PostgreSQL runs there and that user and password are right",
                     e);
         }
+    }
+
+    /**
+     * As {@link #open}, and waits for a PostgreSQL that is away.
+     *
+     * @throws InvalidConfigException if it knows neither the database nor the role, or the password is wrong
+     */
+    public static RegistryPool await(String url, String user, String password) {
+        String server = withoutSecrets(url).replaceFirst("^jdbc:postgresql://", "");
+        return StartWait.until("PostgreSQL at " + server, () -> {
+            try {
+                return open(url, user, password);
+            } catch (RegistryUnavailableException e) {
+                throw isRefusal(e)
+                        ? new InvalidConfigException(List.of(String.valueOf(e.getMessage())))
+                        : new AwayException(String.valueOf(e.getMessage()), e);
+            }
+        });
+    }
+
+    /** By the class of the SQL state: no such role or wrong password, no such database, no right to connect. */
+    private static boolean isRefusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refusal && refusal.getSQLState() != null) {
+                return Stream.of("28", "3D", "42").anyMatch(refusal.getSQLState()::startsWith);
+            }
+        }
+        return false;
     }
 
     /** For {@link JdbcRegistry} and {@link JdbcOutbox}; works until the pool is closed. */

@@ -3,6 +3,7 @@ package io.protolab.platform.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.protolab.platform.config.InvalidConfigException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,6 +47,19 @@ class RegistryPoolTest {
                 .isInstanceOf(RegistryUnavailableException.class)
                 .hasMessageContainingAll("jdbc:postgresql://127.0.0.1:1/protolab", "rows", "refused")
                 .hasMessageNotContainingAny("s3cret");
+    }
+
+    @Test
+    void waitsForNoDatabaseThatTheServerDoesNotKnow_andForNoUnknownRole() {
+        try (MigratedDatabase database = MigratedDatabase.fresh()) {
+            String url = database.url().replaceFirst("\\?.*", ""); // which names a role
+            assertThatThrownBy(() -> RegistryPool.await(url + "0", database.user(), ""))
+                    .isInstanceOf(InvalidConfigException.class)
+                    .hasMessageContaining("does not exist");
+            assertThatThrownBy(() -> RegistryPool.await(url, "nobody", ""))
+                    .isInstanceOf(InvalidConfigException.class)
+                    .hasMessageContaining("nobody");
+        }
     }
 
     private static void cutConnections(MigratedDatabase database) throws SQLException {

@@ -81,6 +81,7 @@ record Reproduction(String original, String reproduction, List<Step> steps, List
     /** What is known before anything is computed: whether this is another machine, or another program. */
     static List<String> changes(Provenance before, Provenance now) {
         List<String> changes = new ArrayList<>(identity(now).changesSince(identity(before)));
+        changes.addAll(featureChanges(before, now));
         before.earlier()
                 .forEach(part -> changes.add("a part of the original was computed under other conditions: "
                         + String.join("; ", part.changesSince(identity(before)))));
@@ -88,6 +89,29 @@ record Reproduction(String original, String reproduction, List<Step> steps, List
                 .forEach(part -> changes.add("a part of the reproduction was computed under other conditions: "
                         + String.join("; ", part.changesSince(identity(now)))));
         return changes;
+    }
+
+    /** Empty if either is not known; another set than before is another input, and no other condition. */
+    private static List<String> featureChanges(Provenance before, Provenance now) {
+        List<ComputeIdentity> partsBefore = before.featureIdentities();
+        List<ComputeIdentity> parts = now.featureIdentities();
+        if (partsBefore.isEmpty() || parts.isEmpty() || !before.featureSetKey().equals(now.featureSetKey())) {
+            return List.of();
+        }
+        List<String> changes = new ArrayList<>();
+        String placesBefore = places(partsBefore);
+        String places = places(parts);
+        if (!places.equals(placesBefore)) {
+            changes.add("features computed on " + places + ", before on " + placesBefore);
+        }
+        parts.get(parts.size() - 1)
+                .versionChangesSince(partsBefore.get(partsBefore.size() - 1))
+                .forEach(change -> changes.add("features computed with " + change));
+        return changes;
+    }
+
+    private static String places(List<ComputeIdentity> parts) {
+        return parts.stream().map(ComputeIdentity::place).distinct().collect(Collectors.joining(" and on "));
     }
 
     private static ComputeIdentity identity(Provenance provenance) {

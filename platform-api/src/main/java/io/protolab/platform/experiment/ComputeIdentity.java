@@ -28,12 +28,24 @@ public record ComputeIdentity(String device, int threads, int microBatch, Map<St
         add(changes, "device", device, earlier.device);
         add(changes, "threads", Integer.toString(threads), Integer.toString(earlier.threads));
         add(changes, "micro-batch", words(microBatch), words(earlier.microBatch));
+        changes.addAll(versionChangesSince(earlier));
+        return List.copyOf(changes);
+    }
+
+    /** As {@link #changesSince}, of the library versions alone. */
+    public List<String> versionChangesSince(ComputeIdentity earlier) {
+        List<String> changes = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(versions.keySet());
         names.addAll(earlier.versions.keySet());
         for (String name : names) {
             add(changes, name, versions.getOrDefault(name, ABSENT), earlier.versions.getOrDefault(name, ABSENT));
         }
         return List.copyOf(changes);
+    }
+
+    /** Device and threads in words, such as {@code cpu with 2 threads}. */
+    public String place() {
+        return device + " with " + threads + (threads == 1 ? " thread" : " threads");
     }
 
     private static void add(List<String> changes, String what, String now, String before) {

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param versions library versions by name
  * @param microBatch images computed at once at the end; null: as the spec says
  * @param earlier under what else parts of the training were computed, in order; empty where it all was computed under one
- *     identity. Only then are its bits those of every other such training
+ *     identity
+ * @param featureIdentities under what the stored patch tokens were computed that it read, each once, in the order of their first
+ *     use; empty where that is not known, or nothing was stored. The bits are those of every other training whose identity is the same
+ *     and whose features' is
  */
 public record Provenance(
         String specFingerprint,
@@ -32,13 +35,15 @@ public record Provenance(
         int threads,
         Map<String, String> versions,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer microBatch,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ComputeIdentity> earlier) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ComputeIdentity> earlier,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ComputeIdentity> featureIdentities) {
     public Provenance {
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
-        earlier = List.copyOf(Objects.requireNonNullElse(earlier, List.of())); // written before there was such a list
+        earlier = List.copyOf(Objects.requireNonNullElse(earlier, List.of())); // written before there were such lists
+        featureIdentities = List.copyOf(Objects.requireNonNullElse(featureIdentities, List.of()));
     }
 
-    /** Of a training that was computed under one identity, in the micro-batches of its spec. */
+    /** Of a training that was computed under one identity, from features of which that is not known, in the micro-batches of its spec. */
     public Provenance(
             String specFingerprint,
             String manifestSha256,
@@ -58,6 +63,7 @@ public record Provenance(
                 threads,
                 versions,
                 null,
+                List.of(),
                 List.of());
     }
 }

@@ -20,7 +20,7 @@ public final class EventKinds {
     /** A training that had to compute fewer images at once than its spec says; the result is marked. */
     public static final String MICRO_BATCH = "micro-batch";
 
-    /** A training that went on under another device, thread count or version than it had begun under. */
+    /** A training under another device, thread count or version than it had begun under, or than its features were computed under. */
     public static final String IDENTITY = "identity";
 
     /** A trial that could not be exported, and why. */

@@ -2,6 +2,7 @@ package io.protolab.platform.workflow;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One attempt of a training, from the moment when it can do its first step.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param firstStep optimiser steps that its checkpoint holds, by all attempts; 0 without a checkpoint
  * @param stepsRepeated optimiser steps that earlier attempts had done beyond its checkpoint
  * @param identityChanges what differs from that under which the checkpoint was written, a phrase with both values each
+ * @param featureChanges what differs from that under which the patch tokens were computed that it reads, likewise
  */
 public record AttemptStart(
         int number,
@@ -26,9 +28,11 @@ public record AttemptStart(
         long firstStep,
         long stepsRepeated,
         List<String> identityChanges,
+        List<String> featureChanges,
         Instant startedAt) {
     public AttemptStart {
         identityChanges = List.copyOf(identityChanges);
+        featureChanges = List.copyOf(Objects.requireNonNullElse(featureChanges, List.of())); // of an older worker
     }
 
     /** The furthest step that any earlier attempt reached. */

@@ -99,6 +99,30 @@ class ReproductionTest {
     }
 
     @Test
+    void namesWhereTheFeaturesWereComputed_ifElsewhere() {
+        ComputeIdentity card = new ComputeIdentity("cuda NVIDIA H100", 8, 0, Map.of("pytorch", "2"));
+        ComputeIdentity processor = new ComputeIdentity("cpu", 1, 0, Map.of("pytorch", "1"));
+
+        assertThat(featureChanges(List.of(card), List.of(processor)))
+                .containsExactly(
+                        "features computed on cpu with 1 thread, before on cuda NVIDIA H100 with 8 threads",
+                        "features computed with pytorch: 1, before 2");
+        assertThat(featureChanges(List.of(processor), List.of(card, processor)))
+                .containsExactly("features computed on cuda NVIDIA H100 with 8 threads and on cpu with 1 thread,"
+                        + " before on cpu with 1 thread");
+        assertThat(featureChanges(List.of(card), List.of(card))).isEmpty();
+        assertThat(featureChanges(List.of(), List.of(card))).isEmpty();
+    }
+
+    private static List<String> featureChanges(List<ComputeIdentity> before, List<ComputeIdentity> now) {
+        return Reproduction.changes(provenance(before), provenance(now));
+    }
+
+    private static Provenance provenance(List<ComputeIdentity> features) {
+        return new Provenance("spec", "images", "weights", "key", 7, "cpu", 2, Map.of(), null, List.of(), features);
+    }
+
+    @Test
     void knowsThatAFileIsMissing() {
         ProvenanceFile less = new ProvenanceFile(
                 1,
@@ -138,7 +162,8 @@ class ReproductionTest {
                 threads,
                 Map.of("pytorch", pytorch),
                 null,
-                earlier);
+                earlier,
+                List.of());
         List<Artifact> files = List.of(
                 RegistrySamples.artifact("training/head.safetensors", head),
                 RegistrySamples.artifact("training/epochs.json", "epochs"),

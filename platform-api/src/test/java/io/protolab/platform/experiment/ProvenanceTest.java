@@ -17,14 +17,14 @@ class ProvenanceTest {
 
         String text = Json.text(plain);
 
-        assertThat(text).doesNotContain("microBatch").doesNotContain("earlier");
+        assertThat(text).doesNotContain("microBatch").doesNotContain("earlier").doesNotContain("featureIdentities");
         assertThat(Json.mapper().readValue(text, Provenance.class)).isEqualTo(plain);
     }
 
     @Test
-    void listsEveryIdentity_thatComputedAPart() throws IOException {
-        Provenance mixed =
-                new Provenance("spec", "manifest", "weights", "key", 7, "cpu", 4, Map.of(), 8, List.of(BEFORE));
+    void listsEveryIdentity_thatComputedAPart_orItsFeatures() throws IOException {
+        Provenance mixed = new Provenance(
+                "spec", "manifest", "weights", "key", 7, "cpu", 4, Map.of(), 8, List.of(BEFORE), List.of(BEFORE));
 
         assertThat(Json.mapper().readValue(Json.text(mixed), Provenance.class)).isEqualTo(mixed);
     }

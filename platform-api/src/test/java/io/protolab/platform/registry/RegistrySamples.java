@@ -88,6 +88,7 @@ public final class RegistrySamples {
                 firstStep,
                 stepsRepeated,
                 List.of(),
+                List.of(),
                 NOON.plusSeconds(number));
     }
 

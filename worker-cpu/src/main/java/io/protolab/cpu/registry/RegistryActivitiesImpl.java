@@ -192,6 +192,14 @@ public final class RegistryActivitiesImpl implements RegistryActivities {
                     "attempt " + attempt.number() + " goes on from step " + attempt.firstStep()
                             + " under other conditions: " + String.join("; ", attempt.identityChanges()));
         }
+        if (!attempt.featureChanges().isEmpty()) {
+            registry.recordEvent(
+                    trialId,
+                    EventKinds.IDENTITY,
+                    "attempt " + attempt.number()
+                            + " reads features that were computed under other conditions: "
+                            + String.join("; ", attempt.featureChanges()));
+        }
     }
 
     @Override

@@ -156,7 +156,7 @@ class RegistryActivitiesImplTest {
     }
 
     @Test
-    void saysWhatDiffers_whenAnAttemptGoesOnUnderOtherConditions() {
+    void saysWhatDiffers_whenAnAttemptGoesOnUnderOtherConditions_orReadsFeaturesOfOthers() {
         activities.sweepStarted("s");
         start(0);
         activities.attemptOpened("s-0", "run/1", null);
@@ -173,12 +173,16 @@ class RegistryActivitiesImplTest {
                         begun.firstStep(),
                         0,
                         List.of("threads: 4, before 2"),
+                        List.of("device: cpu, before cuda NVIDIA H100", "threads: 4, before 8"),
                         begun.startedAt()));
 
         assertThat(registry.events("s-0"))
                 .filteredOn(event -> event.kind().equals(EventKinds.IDENTITY))
                 .extracting(EventRecord::message)
-                .containsExactly("attempt 1 goes on from step 40 under other conditions: threads: 4, before 2");
+                .containsExactly(
+                        "attempt 1 goes on from step 40 under other conditions: threads: 4, before 2",
+                        "attempt 1 reads features that were computed under other conditions:"
+                                + " device: cpu, before cuda NVIDIA H100; threads: 4, before 8");
     }
 
     @Test

@@ -69,6 +69,7 @@ final class Lab {
                 firstEpoch,
                 0,
                 List.of(),
+                List.of(),
                 SweepSamples.START.plusSeconds(number));
         registry.startAttempt(trial(index).id(), attempt, messages.attemptStarted(trial(index), attempt));
     }

@@ -127,7 +127,17 @@ final class FakeTraining implements TrainingActivities {
         orders.add(order);
         calls.computeIfAbsent(id, fresh -> new AtomicInteger()).incrementAndGet();
         workflow.attemptStarted(new AttemptStart(
-                order.attempt(), "fake/1", "fake", "cpu", 1, firstEpoch, firstEpoch, 0, List.of(), Instant.EPOCH));
+                order.attempt(),
+                "fake/1",
+                "fake",
+                "cpu",
+                1,
+                firstEpoch,
+                firstEpoch,
+                0,
+                List.of(),
+                List.of(),
+                Instant.EPOCH));
         if (failing.contains(id)) {
             throw AttemptFailure.of(
                     AttemptOutcome.BAD_INPUT, "2 classes, the plan has 3; submit the sweep again", null);

@@ -82,7 +82,7 @@ class RecoveryTest {
             until(() -> stage.training.attempts(0) == 2);
             TrialWorkflow trial = stage.trial(0);
             trial.attemptStarted(
-                    new AttemptStart(1, "zombie/1", "zombie", "cpu", 1, 0, 0, 0, List.of(), Instant.EPOCH));
+                    new AttemptStart(1, "zombie/1", "zombie", "cpu", 1, 0, 0, 0, List.of(), List.of(), Instant.EPOCH));
             trial.epochsFinished(new EpochReport(
                     1, 99, List.of(new EpochMetrics(99, Map.of(EpochMetrics.LOSS, 0.0), 1, Instant.EPOCH))));
             stage.training.letsThrough(0);

@@ -160,6 +160,7 @@ class TrainingCourseTest {
     }
 
     private static AttemptStart start(int number, String host, long firstStep, long repeated) {
-        return new AttemptStart(number, host + "/1", host, "cpu", 1, 0, firstStep, repeated, List.of(), NOON);
+        return new AttemptStart(
+                number, host + "/1", host, "cpu", 1, 0, firstStep, repeated, List.of(), List.of(), NOON);
     }
 }

@@ -5,7 +5,9 @@ import io.protolab.gpu.features.TokenRows;
 import io.protolab.gpu.training.TokenBatch;
 import io.protolab.gpu.training.TokenBatches;
 import io.protolab.platform.dataset.Split;
+import io.protolab.platform.experiment.ComputeIdentity;
 import java.util.Arrays;
+import java.util.List;
 
 /** One split of a dataset, as the training loop wants it. */
 final class SplitTokens implements TokenBatches {
@@ -44,6 +46,11 @@ final class SplitTokens implements TokenBatches {
     @Override
     public int imageCount() {
         return rows.length;
+    }
+
+    @Override
+    public List<ComputeIdentity> featureIdentities() {
+        return tokens.computedUnder().stream().toList();
     }
 
     @Override

@@ -34,7 +34,7 @@ final class TrainedHeads {
                 history.size(),
                 state.evaluatedEpoch(),
                 history.get(history.size() - 1),
-                provenance(trial, state.identities()));
+                provenance(trial, state));
     }
 
     /** An epoch without its wall times. */
@@ -57,7 +57,8 @@ final class TrainedHeads {
     }
 
     /** Of whoever computed, which need not be who stores. */
-    private static Provenance provenance(TrialInput trial, List<ComputeIdentity> identities) {
+    private static Provenance provenance(TrialInput trial, TrainingState state) {
+        List<ComputeIdentity> identities = state.identities();
         ComputeIdentity last = identities.get(identities.size() - 1);
         return new Provenance(
                 Json.fingerprint(trial.spec()),
@@ -69,6 +70,7 @@ final class TrainedHeads {
                 last.threads(),
                 last.versions(),
                 last.microBatch() == trial.spec().training().microBatch() ? null : last.microBatch(),
-                identities.subList(0, identities.size() - 1));
+                identities.subList(0, identities.size() - 1),
+                state.featureIdentities());
     }
 }

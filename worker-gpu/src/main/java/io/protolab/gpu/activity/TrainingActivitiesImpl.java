@@ -84,8 +84,13 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
             TrainingLoop loop =
                     new TrainingLoop(plan, features.grid(), images, SplitTokens.of(features, Split.VALIDATION), clock);
             AttemptProgress progress = new AttemptProgress(plan, now, checkpoints, pulse, reporter, state);
-            reporter.begin(
-                    identity.start(order, state, checkpoints.stepsBeyond(state.stepCount()), now, clock.instant()));
+            reporter.begin(identity.start(
+                    order,
+                    state,
+                    images.featureIdentities(),
+                    checkpoints.stepsBeyond(state.stepCount()),
+                    now,
+                    clock.instant()));
             reporter.add(state.history());
             trainToTheEnd(loop, state, progress, pulse);
             checkpoints.requireNewest();

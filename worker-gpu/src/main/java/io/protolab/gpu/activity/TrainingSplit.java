@@ -4,7 +4,11 @@ import io.protolab.gpu.features.Progress;
 import io.protolab.gpu.features.TrainingViews;
 import io.protolab.gpu.training.TokenBatch;
 import io.protolab.gpu.training.TokenBatches;
+import io.protolab.platform.experiment.ComputeIdentity;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The training images: as they are, and in each epoch in its random view where there are views. */
@@ -33,6 +37,15 @@ final class TrainingSplit implements TokenBatches, AutoCloseable {
     @Override
     public TokenBatch gather(int[] images) {
         return plain.gather(images);
+    }
+
+    @Override
+    public List<ComputeIdentity> featureIdentities() throws IOException {
+        Set<ComputeIdentity> identities = new LinkedHashSet<>(plain.featureIdentities());
+        if (views != null) {
+            identities.addAll(views.computedUnder());
+        }
+        return List.copyOf(identities);
     }
 
     @Override

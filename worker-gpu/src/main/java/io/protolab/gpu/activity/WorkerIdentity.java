@@ -1,6 +1,5 @@
 package io.protolab.gpu.activity;
 
-import io.protolab.gpu.tensor.DeviceModel;
 import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.gpu.training.TrainingState;
 import io.protolab.platform.experiment.ComputeIdentity;
@@ -27,22 +26,12 @@ public record WorkerIdentity(String name, String device, int threads, Map<String
 
     /** Of this process and its engine. */
     public static WorkerIdentity of(TorchEngine engine) {
-        String own = WorkerIdentity.class.getPackage().getImplementationVersion();
+        ComputeIdentity computing = engine.identity();
         return new WorkerIdentity(
                 localHost() + "/" + ProcessHandle.current().pid(),
-                engine.deviceClass(),
-                engine.threadCount(),
-                Map.of(
-                        "processor",
-                        DeviceModel.ofProcessor(),
-                        "protolab",
-                        own == null ? "development" : own,
-                        "pytorch",
-                        engine.version(),
-                        "java",
-                        System.getProperty("java.vm.version", "unknown"),
-                        "os",
-                        System.getProperty("os.name") + " " + System.getProperty("os.arch")));
+                computing.device(),
+                computing.threads(),
+                computing.versions());
     }
 
     /** The machine that this process is on, as its name tells. */
@@ -67,9 +56,15 @@ public record WorkerIdentity(String name, String device, int threads, Map<String
      * What an attempt tells of its start.
      *
      * @param state from which it goes on
+     * @param features under what the stored features that it reads were computed
      */
     AttemptStart start(
-            TrainingOrder order, TrainingState state, long stepsRepeated, ComputeIdentity now, Instant startedAt) {
+            TrainingOrder order,
+            TrainingState state,
+            List<ComputeIdentity> features,
+            long stepsRepeated,
+            ComputeIdentity now,
+            Instant startedAt) {
         List<ComputeIdentity> before = state.identities();
         return new AttemptStart(
                 order.attempt(),
@@ -81,6 +76,10 @@ public record WorkerIdentity(String name, String device, int threads, Map<String
                 state.stepCount(),
                 stepsRepeated,
                 before.isEmpty() ? List.of() : now.changesSince(before.get(before.size() - 1)),
+                features.stream()
+                        .flatMap(stored -> computing(stored.microBatch()).changesSince(stored).stream())
+                        .distinct()
+                        .toList(),
                 startedAt);
     }
 }

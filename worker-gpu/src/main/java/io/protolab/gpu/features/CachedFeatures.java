@@ -3,6 +3,7 @@ package io.protolab.gpu.features;
 import io.protolab.gpu.tensor.ElementType;
 import io.protolab.gpu.tensor.Tensor;
 import io.protolab.gpu.tensor.Tensors;
+import io.protolab.platform.experiment.ComputeIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,16 +13,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows of a feature set from mapped files. Thread-safe; stays usable if the files are deleted meanwhile. */
 public final class CachedFeatures implements TokenRows {
     private final FeatureDimensions size;
+    private final @Nullable ComputeIdentity computedUnder;
     private final int rowsPerShard;
     private final List<MappedByteBuffer> shards;
     private final ThreadLocal<ByteBuffer> halves = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(0));
 
-    private CachedFeatures(FeatureDimensions size, int rowsPerShard, List<MappedByteBuffer> shards) {
+    private CachedFeatures(
+            FeatureDimensions size,
+            @Nullable ComputeIdentity computedUnder,
+            int rowsPerShard,
+            List<MappedByteBuffer> shards) {
         this.size = size;
+        this.computedUnder = computedUnder;
         this.rowsPerShard = rowsPerShard;
         this.shards = shards;
     }
@@ -49,7 +58,8 @@ public final class CachedFeatures implements TokenRows {
         if (next != size.rows()) {
             throw new DamagedFeaturesException(directory, "its files hold " + next + " of " + size.rows() + " rows");
         }
-        return new CachedFeatures(size, index.shards().get(0).rows(), List.copyOf(shards));
+        return new CachedFeatures(
+                size, index.computedUnder(), index.shards().get(0).rows(), List.copyOf(shards));
     }
 
     private static MappedByteBuffer map(Path file, FeatureShard expected, FeatureIndex.Entry entry, boolean verify)
@@ -73,6 +83,11 @@ public final class CachedFeatures implements TokenRows {
 
     public FeatureDimensions size() {
         return size;
+    }
+
+    @Override
+    public Optional<ComputeIdentity> computedUnder() {
+        return Optional.ofNullable(computedUnder);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.protolab.gpu.features;
 
 import io.protolab.platform.artifact.FullDiskException;
 import io.protolab.platform.artifact.Volume;
+import io.protolab.platform.experiment.ComputeIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -66,6 +68,18 @@ public final class FeatureCache {
     /** Whether there is a set of that key, perhaps a damaged one. */
     boolean holds(FeatureKey key) {
         return Files.exists(directory.resolve(key.sha256()));
+    }
+
+    /** Under what a set was computed; empty where there is none, or its identity was not noted. */
+    Optional<ComputeIdentity> computedUnder(FeatureKey key) throws IOException {
+        try {
+            return Optional.ofNullable(
+                    FeatureIndex.read(directory.resolve(key.sha256())).computedUnder());
+        } catch (DamagedFeaturesException none) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw volume.named(e);
+        }
     }
 
     /** Ends with an error if that many bytes do not fit on the disk. */

@@ -9,7 +9,7 @@ import io.protolab.platform.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the values of a feature set depend on.
+ * Everything that the values of a feature set depend on, but for the last bits: what computed it is said by its index.
  *
  * @param weightsSha256 of the backbone
  * @param architecture the transformer, or what is known of a program

@@ -1,5 +1,7 @@
 package io.protolab.gpu.features;
 
+import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,6 +32,7 @@ final class FeatureWriter implements TokenSink, Closeable {
     private final Path directory;
     private final FeatureKey key;
     private final FeatureDimensions size;
+    private final ComputeIdentity here = TorchEngine.running().identity();
     private final int rowsPerShard;
     private final List<FeatureIndex.Entry> shards = new ArrayList<>();
     private final CRC32C checksum = new CRC32C();
@@ -48,7 +51,7 @@ final class FeatureWriter implements TokenSink, Closeable {
     /** Goes on with what is noted in a directory; whatever else is there is overwritten. */
     static FeatureWriter into(Path directory, FeatureKey key, FeatureDimensions size) throws IOException {
         FeatureWriter writer = new FeatureWriter(directory, key, size);
-        WrittenRows noted = WrittenRows.read(directory).orElse(null);
+        WrittenRows noted = WrittenRows.read(directory, writer.here).orElse(null);
         if (noted != null && noted.rows() <= size.rows() && !noted.shards().isEmpty()) {
             writer.reopen(noted);
         }
@@ -106,7 +109,7 @@ final class FeatureWriter implements TokenSink, Closeable {
             List<FeatureIndex.Entry> known = new ArrayList<>(shards.subList(0, shards.size() - 1));
             known.add(new FeatureIndex.Entry(
                     open.file(), open.firstRow(), written - open.firstRow(), checksum.getValue()));
-            new WrittenRows(WrittenRows.here(), known).write(directory);
+            new WrittenRows(here, known).write(directory);
         }
         notedAt = System.nanoTime();
     }
@@ -153,7 +156,7 @@ final class FeatureWriter implements TokenSink, Closeable {
             throw new IllegalStateException(written + " of " + size.rows() + " rows were written");
         }
         finishShard();
-        FeatureIndex index = new FeatureIndex(key.sha256(), key, size.rows(), size.tokens(), size.dim(), shards);
+        FeatureIndex index = new FeatureIndex(key.sha256(), key, size.rows(), size.tokens(), size.dim(), shards, here);
         ByteBuffer json =
                 ByteBuffer.wrap(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(index));
         try (FileChannel out = FileChannel.open(

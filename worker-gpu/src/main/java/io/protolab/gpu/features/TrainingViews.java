@@ -3,9 +3,13 @@ package io.protolab.gpu.features;
 import io.protolab.gpu.augment.AugmentedView;
 import io.protolab.gpu.model.Backbone;
 import io.protolab.platform.experiment.AugmentationSpec;
+import io.protolab.platform.experiment.ComputeIdentity;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,17 @@ public final class TrainingViews implements AutoCloseable {
             return viewed.pixels();
         }
         return augmentation.keepsViews() ? cached(view, viewed, progress) : live(view, viewed, progress);
+    }
+
+    /** Under what the views that are stored by now were computed, each once; whatever is missing will be computed here. */
+    public List<ComputeIdentity> computedUnder() throws IOException {
+        Set<ComputeIdentity> identities = new LinkedHashSet<>();
+        int stored = plan.isLive() || !augmentation.keepsViews() ? 0 : augmentation.views();
+        for (int view = 0; view < stored; view++) {
+            FeatureKey key = plan.ofView(AugmentedView.of(augmentation, view)).key();
+            cache.computedUnder(key).ifPresent(identities::add);
+        }
+        return List.copyOf(identities);
     }
 
     private TokenRows cached(int view, FeaturePlan viewed, Progress progress) throws IOException {

@@ -1,7 +1,7 @@
 package io.protolab.gpu.features;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,24 +17,13 @@ import java.util.Optional;
  * @param computing under what the rows were computed; others would not give the same bits
  * @param shards in row order; the last one may hold fewer rows than its header says, and its checksum is over those
  */
-record WrittenRows(String computing, List<FeatureIndex.Entry> shards) {
+record WrittenRows(ComputeIdentity computing, List<FeatureIndex.Entry> shards) {
     static final String FILE = "written.json";
 
     private static final String UNFINISHED = "written.json.part";
 
     WrittenRows {
         shards = List.copyOf(shards);
-    }
-
-    /** What computes in this process, as far as bits depend on it. */
-    static String here() {
-        TorchEngine engine = TorchEngine.running();
-        return String.join(
-                " ",
-                String.valueOf(WrittenRows.class.getPackage().getImplementationVersion()),
-                engine.version(),
-                engine.deviceName(),
-                String.valueOf(engine.threadCount()));
     }
 
     int rows() {
@@ -49,11 +38,11 @@ record WrittenRows(String computing, List<FeatureIndex.Entry> shards) {
     }
 
     /** Empty where nothing is written, or by somebody whose rows do not go with ours. */
-    static Optional<WrittenRows> read(Path directory) throws IOException {
+    static Optional<WrittenRows> read(Path directory, ComputeIdentity here) throws IOException {
         try {
             WrittenRows written =
                     Json.mapper().readValue(Files.readAllBytes(directory.resolve(FILE)), WrittenRows.class);
-            return Optional.of(written).filter(rows -> rows.computing().equals(here()));
+            return Optional.of(written).filter(rows -> rows.computing().equals(here));
         } catch (NoSuchFileException | JsonProcessingException none) {
             return Optional.empty();
         }

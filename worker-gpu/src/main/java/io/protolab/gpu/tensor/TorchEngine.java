@@ -6,6 +6,8 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.protolab.platform.experiment.ComputeIdentity;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,6 +173,26 @@ public final class TorchEngine {
     /** Version of PyTorch. */
     public String version() {
         return version;
+    }
+
+    /** What computes in this process, as far as bits depend on it. */
+    public ComputeIdentity identity() {
+        String own = TorchEngine.class.getPackage().getImplementationVersion();
+        return new ComputeIdentity(
+                deviceClass(),
+                threadCount,
+                0,
+                Map.of(
+                        "processor",
+                        DeviceModel.ofProcessor(),
+                        "protolab",
+                        own == null ? "development" : own,
+                        "pytorch",
+                        version,
+                        "java",
+                        System.getProperty("java.vm.version", "unknown"),
+                        "os",
+                        System.getProperty("os.name") + " " + System.getProperty("os.arch")));
     }
 
     /** Tensors that exist now, kept ones and forgotten ones alike: the number that must not grow. */

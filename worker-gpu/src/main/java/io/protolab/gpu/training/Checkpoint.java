@@ -98,7 +98,8 @@ final class Checkpoint {
                         select(directory, saved, BEST_PARAMETER, shapes),
                         mask(directory, saved, BEST_MASK, plan.head()));
         OpenEpoch open = rest.open() == null ? null : OpenEpoch.restored(plan, rest.open());
-        return new TrainingState(model, optimiser, rest.history(), rest.identities(), best, open);
+        return new TrainingState(
+                model, optimiser, rest.history(), rest.identities(), rest.featureIdentities(), best, open);
     }
 
     private static Tensor mask(Path directory, NamedTensors saved, String name, HeadShape head) throws IOException {

@@ -3,6 +3,7 @@ package io.protolab.gpu.training;
 import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.experiment.EpochMetrics;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param history of all finished epochs
  * @param open the epoch after them; null if no step of it was done
  * @param identities under which the steps were computed, in order
+ * @param featureIdentities under which the features that they read were computed; absent in what was saved before it was noted
  */
 record CheckpointRest(
         long seed,
@@ -23,10 +25,12 @@ record CheckpointRest(
         @Nullable Double bestScore,
         List<EpochMetrics> history,
         OpenEpoch.@Nullable Saved open,
-        List<ComputeIdentity> identities) {
+        List<ComputeIdentity> identities,
+        List<ComputeIdentity> featureIdentities) {
     CheckpointRest {
         history = List.copyOf(history);
         identities = List.copyOf(identities);
+        featureIdentities = List.copyOf(Objects.requireNonNullElse(featureIdentities, List.of()));
     }
 
     static CheckpointRest of(TrainingState state, TrainingPlan plan) {
@@ -37,6 +41,7 @@ record CheckpointRest(
                 state.best().map(BestEpoch::score).orElse(null),
                 state.history(),
                 state.begunEpoch().map(OpenEpoch::saved).orElse(null),
-                state.identities());
+                state.identities(),
+                state.featureIdentities());
     }
 }

@@ -1,6 +1,8 @@
 package io.protolab.gpu.training;
 
+import io.protolab.platform.experiment.ComputeIdentity;
 import java.io.IOException;
+import java.util.List;
 
 /** The images of one split as patch tokens, in a fixed order. */
 public interface TokenBatches {
@@ -14,6 +16,16 @@ public interface TokenBatches {
      */
     default TokenBatches inEpoch(int epoch) throws IOException {
         return this;
+    }
+
+    /**
+     * Under what the stored features were computed that the images come from, each once; empty where that is not known, or nothing is
+     * stored.
+     *
+     * @throws IOException if what is stored cannot be read
+     */
+    default List<ComputeIdentity> featureIdentities() throws IOException {
+        return List.of();
     }
 
     /**

@@ -101,6 +101,9 @@ public final class TrainingLoop {
     private void runEpoch(TrainingState state, TrainingStep step, EpochListener listener) throws IOException {
         int epoch = state.finishedEpochCount();
         OpenEpoch open = state.openEpoch(plan);
+        if (validation != null) {
+            state.reads(validation);
+        }
         learn(epoch, open, state, step, listener);
         open.prune(state.head().mask());
         finish(epoch, open, validate(step, epoch), state, listener);
@@ -115,6 +118,7 @@ public final class TrainingLoop {
         }
         double learningRate = plan.learningRate().at(epoch);
         TokenBatches batches = training.inEpoch(epoch);
+        state.reads(batches);
         int[] order = SeededRandom.of(plan.seed(), "order", epoch).permutation(training.imageCount());
 
         for (int i = open.stepCount(); i < stepCount; i++) {

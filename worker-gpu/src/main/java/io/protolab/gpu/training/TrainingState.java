@@ -10,8 +10,10 @@ import io.protolab.platform.experiment.EpochMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class TrainingState implements AutoCloseable {
     private final AdamW optimiser;
     private final List<EpochMetrics> history;
     private final List<ComputeIdentity> identities;
+    private final Set<ComputeIdentity> featureIdentities;
     private @Nullable BestEpoch best;
     private @Nullable OpenEpoch open;
 
@@ -31,12 +34,14 @@ public final class TrainingState implements AutoCloseable {
             AdamW optimiser,
             List<EpochMetrics> history,
             List<ComputeIdentity> identities,
+            List<ComputeIdentity> featureIdentities,
             @Nullable BestEpoch best,
             @Nullable OpenEpoch open) {
         this.model = model;
         this.optimiser = optimiser;
         this.history = new ArrayList<>(history);
         this.identities = new ArrayList<>(identities);
+        this.featureIdentities = new LinkedHashSet<>(featureIdentities);
         this.best = best;
         this.open = open;
         model.parameters().asMap().values().forEach(Tensor::requireGradient);
@@ -55,7 +60,7 @@ public final class TrainingState implements AutoCloseable {
     public static TrainingState initial(TrainingPlan plan, @Nullable UpperTransformer backbone) {
         ProtoSVit model = ProtoSVit.of(PrototypeHead.initialised(plan.head(), plan.seed()), backbone);
         AdamW optimiser = AdamW.fresh(plan.optimiser(), plan::learningRateMultiple, model.parameters());
-        return new TrainingState(model, optimiser, List.of(), List.of(), null, null);
+        return new TrainingState(model, optimiser, List.of(), List.of(), List.of(), null, null);
     }
 
     /** All that learns, as it is now. */
@@ -97,6 +102,16 @@ public final class TrainingState implements AutoCloseable {
         if (identities.isEmpty() || !identities.get(identities.size() - 1).equals(identity)) {
             identities.add(identity);
         }
+    }
+
+    /** Under what the stored features were computed that the epochs read, each once, in the order of their first use. */
+    public List<ComputeIdentity> featureIdentities() {
+        return List.copyOf(featureIdentities);
+    }
+
+    /** What comes is computed from these images. */
+    void reads(TokenBatches images) throws IOException {
+        featureIdentities.addAll(images.featureIdentities());
     }
 
     /** The epoch whose parameters {@link #writeEvaluatedHead} writes, counted from 0. */

@@ -2,15 +2,18 @@ package io.protolab.gpu.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.protolab.gpu.PaintedDataset;
 import io.protolab.gpu.image.ChangedFileException;
 import io.protolab.gpu.tensor.RunningEngine;
+import io.protolab.gpu.tensor.TorchEngine;
 import io.protolab.platform.artifact.ArtifactStore;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
 import io.protolab.platform.dataset.InputRegion;
 import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.experiment.BackboneSpec;
+import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.experiment.FramingSpec;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import io.protolab.platform.workflow.FeatureRequest;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,31 @@ class FeatureSetsTest {
             assertThat(forward[i]).isEqualTo(backward[64 + i]);
             assertThat(forward[64 + i]).isEqualTo(backward[i]);
         }
+    }
+
+    @Test
+    void remembersUnderWhatItWasComputed_whoeverReadsIt() throws IOException {
+        DatasetFeatures features = open(PaintedDataset.backbone(1), SILENT);
+        ComputeIdentity card = new ComputeIdentity("cuda NVIDIA H100", 8, 0, Map.of("pytorch", "2.7.1"));
+
+        assertThat(features.tokens().computedUnder())
+                .contains(TorchEngine.running().identity());
+        StoredIdentity.replace(home(features), card);
+        assertThat(open(PaintedDataset.backbone(1), SILENT).tokens().computedUnder())
+                .contains(card);
+    }
+
+    @Test
+    void readsASetThatWasStoredBeforeIdentitiesWereNoted() throws IOException {
+        DatasetFeatures features = open(PaintedDataset.backbone(1), SILENT);
+        StoredIdentity.replace(home(features), null);
+
+        TokenRows old = open(PaintedDataset.backbone(1), (done, total) -> fail("computed again"))
+                .tokens();
+
+        assertThat(old.computedUnder()).isEmpty();
+        assertThat(old.gather(new int[] {2}).toFloats())
+                .isEqualTo(features.tokens().gather(new int[] {2}).toFloats());
     }
 
     @Test
@@ -206,7 +235,11 @@ class FeatureSetsTest {
         }
     }
 
+    private Path home(DatasetFeatures features) {
+        return directory.resolve("features").resolve(features.reference().key());
+    }
+
     private Path tokens(DatasetFeatures features) {
-        return directory.resolve("features").resolve(features.reference().key()).resolve("tokens-00000.bin");
+        return home(features).resolve("tokens-00000.bin");
     }
 }

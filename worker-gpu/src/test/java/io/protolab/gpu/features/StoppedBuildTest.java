@@ -7,6 +7,8 @@ import io.protolab.gpu.image.Preprocessing;
 import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.StopPoint;
+import io.protolab.gpu.tensor.TorchEngine;
+import io.protolab.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,8 +139,23 @@ class StoppedBuildTest {
     void startsAnew_whereTheRowsWereComputedElsewhere() throws IOException {
         buildUntil(2 * BATCH);
         Path noted = left().resolve(WrittenRows.FILE);
-        String here = WrittenRows.here();
-        Path unused = Files.writeString(noted, Files.readString(noted).replace(here, "another card"));
+        String here = "\"threads\":" + TorchEngine.running().threadCount();
+        String written = Files.readString(noted);
+        assertThat(written).contains(here);
+        Path unused = Files.writeString(noted, written.replace(here, "\"threads\":99"));
+
+        requireWhole();
+
+        assertThat(computed).hasSize(2 * BATCH + ROWS);
+        assertThat(cache.computedUnder(KEY)).contains(TorchEngine.running().identity());
+    }
+
+    @Test
+    void startsAnew_whereTheNoteIsOfAnotherVersion() throws IOException {
+        buildUntil(2 * BATCH);
+        Path noted = left().resolve(WrittenRows.FILE);
+        WrittenRows written = Json.mapper().readValue(noted.toFile(), WrittenRows.class);
+        Path unused = Files.writeString(noted, Json.text(Map.of("computing", "cpu 2", "shards", written.shards())));
 
         requireWhole();
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.platform.artifact.Sha256;
-import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.experiment.ReferenceSwitches;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -219,23 +218,6 @@ class CheckpointsTest {
         assertThat(home.resolve("notes.txt")).exists();
         assertThat(home.resolve("attempt-000007")).exists();
         assertThat(unnumbered).exists();
-    }
-
-    @Test
-    void remembersUnderWhatEachPartWasComputed() throws IOException {
-        ComputeIdentity one = new ComputeIdentity("cpu", 1, 0, Map.of());
-        ComputeIdentity two = new ComputeIdentity("cpu", 2, 0, Map.of());
-        try (Checkpoints checkpoints = Checkpoints.begin(home, 1);
-                TrainingState state = TrainingState.initial(PLAN)) {
-            state.computesUnder(one);
-            state.computesUnder(one);
-            state.computesUnder(two);
-            checkpoints.save(state, PLAN);
-
-            try (TrainingState restored = checkpoints.restore(PLAN).orElseThrow()) {
-                assertThat(restored.identities()).containsExactly(one, two);
-            }
-        }
     }
 
     /** Goes on from what is there and saves after each of these steps of the training. */

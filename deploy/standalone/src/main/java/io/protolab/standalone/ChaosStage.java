@@ -22,6 +22,11 @@ final class ChaosStage implements AutoCloseable {
     /** A disturbed trial leaves some megabytes; what is not used is not taken from the memory. */
     private static final int DISK_MEGABYTES = 4096;
 
+    private static final int CPU_WORKERS = 2;
+
+    /** One more than the sweep has trials at once: a takeover need not wait until the worker that was hit is back. */
+    private static final int GPU_WORKERS = 3;
+
     private final Consumer<String> progress;
     private final DataDirectory data;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -43,8 +48,8 @@ final class ChaosStage implements AutoCloseable {
         Path artifacts =
                 disk.disk().map(small -> small.directory().resolve("artifacts")).orElse(data.directory("artifacts"));
         Optional<FakeClock> clock = FakeClock.find(data);
-        SeparateParts.Setup setup =
-                new SeparateParts.Setup(2, 2, artifacts, temporal, order.heartbeatTimeout(), order.seed(), clock);
+        SeparateParts.Setup setup = new SeparateParts.Setup(
+                CPU_WORKERS, GPU_WORKERS, artifacts, temporal, order.heartbeatTimeout(), order.seed(), clock);
         SeparateParts parts =
                 keep(SeparateParts.start(data, setup, (part, line) -> progress.accept(part + " " + line)));
         Arsenal arsenal = ChaosArsenal.of(data, parts, disk, clock);

@@ -74,6 +74,11 @@ public enum FaultKind {
         return words;
     }
 
+    /** Whether a worker that trains is what it is done to. */
+    boolean hitsANode() {
+        return this == NODE_KILL || this == NODE_PREEMPTION || this == NODE_FREEZE;
+    }
+
     /** How often it comes in a round of the plan. */
     int weight() {
         return weight;

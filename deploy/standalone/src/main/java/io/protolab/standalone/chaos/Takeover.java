@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from when its worker was killed or asked to end, where that is what ended it; else the last sign of life of a lost one, the end
  *     of any other
  * @param to when the next worker could do its first step
- * @param alone whether nothing else was wrong or busy meanwhile: only such a takeover can be held to a promise
+ * @param alone whether nothing was wrong meanwhile but with a node: only such a takeover can be held to a promise
  */
 record Takeover(String trial, AttemptOutcome cause, Instant from, Instant to, boolean alone) {
     /** A process that is started again needs a few seconds after its fault is over. */
@@ -46,8 +46,7 @@ record Takeover(String trial, AttemptOutcome cause, Instant from, Instant to, bo
                     && to != null
                     && before.startedAt() != null
                     && !isAnyClockWrong(from, next.endedAt(), faults)) {
-                boolean alone = faultsAround(from, to, faults) <= 1 && !isAnybodyBusy(next.trial(), from, to, attempts);
-                takeovers.add(new Takeover(next.trial(), cause, from, to, alone));
+                takeovers.add(new Takeover(next.trial(), cause, from, to, isAlone(from, to, faults)));
             }
         }
         return List.copyOf(takeovers);
@@ -81,24 +80,14 @@ record Takeover(String trial, AttemptOutcome cause, Instant from, Instant to, bo
                         (end == null || fault.at().isBefore(end)) && fault.end().isAfter(from));
     }
 
-    /** Faults that were at work at some time between; one of them is what the takeover came of. */
-    private static long faultsAround(Instant from, Instant to, List<FaultRecord> faults) {
-        return faults.stream()
+    /** Whether one fault was at work at some time between, and that of a node: it is what the takeover came of. */
+    private static boolean isAlone(Instant from, Instant to, List<FaultRecord> faults) {
+        List<FaultRecord> around = faults.stream()
                 .filter(FaultRecord::hit)
                 .filter(fault ->
                         fault.at().isBefore(to) && fault.end().plus(RECOVERY).isAfter(from))
-                .count();
-    }
-
-    /** Whether another trial kept a worker busy, so that there may have been none to take over. */
-    private static boolean isAnybodyBusy(String trial, Instant from, Instant to, List<AttemptRows> attempts) {
-        return attempts.stream().anyMatch(other -> {
-            Instant start = other.startedAt();
-            Instant end = other.endedAt();
-            return !other.trial().equals(trial)
-                    && start != null
-                    && start.isBefore(to)
-                    && (end == null || end.isAfter(from));
-        });
+                .toList();
+        return around.size() <= 1
+                && around.stream().allMatch(fault -> fault.fault().kind().hitsANode());
     }
 }

@@ -86,13 +86,14 @@ class TakeoverTest {
     }
 
     @Test
-    void isNotAlone_whenAnotherTrialKeepsAWorkerBusy() {
+    void isNotAlone_whenThePlatformIsWhatFailed() {
         List<AttemptRows> attempts = List.of(
                 attempt("t", 1, 0, 14, AttemptOutcome.NODE_LOST, 10),
-                attempt("t", 2, 15, 30, AttemptOutcome.DONE, null),
-                attempt("u", 1, 5, 12, AttemptOutcome.DONE, null));
+                attempt("t", 2, 20, 30, AttemptOutcome.DONE, null));
 
-        assertThat(Takeover.of(attempts, List.of())).extracting(Takeover::alone).containsExactly(false);
+        assertThat(Takeover.of(attempts, List.of(fault(FaultKind.TERMINATE, 1, 10, 0))))
+                .extracting(Takeover::alone)
+                .containsExactly(false);
     }
 
     @Test

@@ -119,29 +119,27 @@ public final class GpuWorker implements AutoCloseable {
         } catch (InvalidConfigException e) {
             log.error("{}", e.getMessage());
             System.exit(ExitStatus.CONFIGURATION);
+        } catch (IllegalStateException e) { // of the device
+            log.error("{}", e.getMessage());
+            System.exit(ExitStatus.DEVICE_FAULT);
         }
     }
 
     private static void run(GpuWorkerConfig config) throws IOException {
+        TorchEngine engine = TorchEngine.start(
+                config.device(), config.threads()); // first: without a card there is nothing to wait for
         StartWait.forDirectories(config.artifacts(), config.features(), config.work());
         ArtifactStore artifacts = new DirectoryArtifactStore(config.artifacts());
         TemporalConnection temporal = TemporalConnection.to(config.temporal(), config.namespace());
         temporal.await();
-        GpuWorker worker;
-        try {
-            worker = new GpuWorker(
-                    temporal.client(),
-                    artifacts,
-                    config.features(),
-                    config.work(),
-                    TorchEngine.start(config.device(), config.threads()),
-                    config.longestStep(),
-                    ExitStatus::endProcess);
-        } catch (IllegalStateException e) {
-            log.error("{}", e.getMessage());
-            System.exit(ExitStatus.DEVICE_FAULT);
-            return;
-        }
+        GpuWorker worker = new GpuWorker(
+                temporal.client(),
+                artifacts,
+                config.features(),
+                config.work(),
+                engine,
+                config.longestStep(),
+                ExitStatus::endProcess);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {

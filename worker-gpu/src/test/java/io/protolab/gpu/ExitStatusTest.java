@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.protolab.platform.workflow.AttemptOutcome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,7 @@ class ExitStatusTest {
         assertThat(end.status()).isEqualTo(4);
     }
 
-    private static End run(String program, Map<String, String> variables, String... arguments)
+    private End run(String program, Map<String, String> variables, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -99,14 +99,17 @@ class ExitStatusTest {
                 System.getProperty("java.class.path"),
                 program));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Path output = directory.resolve("output");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PROTOLAB_"));
         builder.environment().putAll(variables);
         Process process = builder.start();
         try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            return new End(process.exitValue(), output);
+            assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                    .as("ends by itself; it said: %s", Files.readString(output))
+                    .isTrue();
+            return new End(process.exitValue(), Files.readString(output));
         } finally {
             process.destroyForcibly();
         }

@@ -1,6 +1,7 @@
 package io.protolab.standalone.chaos;
 
 import io.protolab.platform.artifact.Sha256;
+import io.protolab.platform.artifact.Volume;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,12 +14,14 @@ import java.util.stream.Stream;
 final class FileSums {
     private FileSums() {}
 
-    /** The sha256 of every file by its path below the directory; empty if there is no such directory. */
+    /** The sha256 of every file but a volume's sign, by its path below the directory; empty if there is no such directory. */
     static SortedMap<String, String> of(Path directory) throws IOException {
         SortedMap<String, String> sums = new TreeMap<>();
+        Path sign = directory.resolve(Volume.MARKER);
         if (Files.isDirectory(directory)) {
             try (Stream<Path> paths = Files.walk(directory)) {
-                for (Path file : paths.filter(Files::isRegularFile).toList()) {
+                for (Path file : paths.filter(path -> Files.isRegularFile(path) && !path.equals(sign))
+                        .toList()) {
                     try (InputStream content = Files.newInputStream(file)) {
                         sums.put(directory.relativize(file).toString(), Sha256.of(content));
                     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.protolab.platform.artifact.Artifact;
 import io.protolab.platform.artifact.DirectoryArtifactStore;
+import io.protolab.platform.artifact.Volume;
 import io.protolab.standalone.chaos.Finding.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ class VolumeAuditTest {
     @BeforeEach
     void fill() throws IOException {
         volumes = new Volumes(root.resolve("work"), root.resolve("artifacts"), root.resolve("features"), root);
-        Files.createDirectories(volumes.work().resolve("trials"));
+        Files.createDirectories(Volume.open("work", volumes.work()).root().resolve("trials"));
+        var unused = Volume.open("features", volumes.features());
         write(volumes.features().resolve("set/tokens-00000.bin"), "tokens");
         features = FileSums.of(volumes.features());
         head = new DirectoryArtifactStore(volumes.artifacts())

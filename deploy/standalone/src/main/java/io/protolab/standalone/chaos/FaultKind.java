@@ -12,12 +12,7 @@ public enum FaultKind {
     NODE_PREEMPTION("GPU worker: asked to end", 2, 0, 0),
 
     /** The worker that trains stands still for longer than it takes to be given up, and then goes on beside its successor. */
-    NODE_FREEZE("GPU worker: frozen, then woken", 1, 1000, 4000) {
-        @Override
-        Duration length(SplittableRandom random, Duration heartbeatTimeout) {
-            return super.length(random, heartbeatTimeout).plus(heartbeatTimeout);
-        }
-    },
+    NODE_FREEZE("GPU worker: frozen, then woken", 1, 1000, 4000),
 
     /** Any other process ends without a word. */
     KILL("kill -9", 2, 0, 0),
@@ -26,12 +21,7 @@ public enum FaultKind {
     TERMINATE("asked to end", 1, 0, 0),
 
     /** Any other process stands still for longer than any heartbeat, and then goes on as if nothing had happened. */
-    FREEZE("frozen, then woken", 1, 1000, 4000) {
-        @Override
-        Duration length(SplittableRandom random, Duration heartbeatTimeout) {
-            return super.length(random, heartbeatTimeout).plus(heartbeatTimeout);
-        }
-    },
+    FREEZE("frozen, then woken", 1, 1000, 4000),
 
     /** Every connection between two processes breaks; new ones are welcome. */
     CUT("connections cut", 1, 0, 0),
@@ -84,8 +74,12 @@ public enum FaultKind {
         return weight;
     }
 
-    /** How long it lasts; zero for what happens at once. */
+    /** How long it lasts; zero for what happens at once. What is frozen stays so for longer than it takes to be given up. */
     Duration length(SplittableRandom random, Duration heartbeatTimeout) {
-        return Duration.ofMillis(longestMillis == 0 ? 0 : random.nextInt(shortestMillis, longestMillis + 1));
+        if (longestMillis == 0) {
+            return Duration.ZERO;
+        }
+        Duration drawn = Duration.ofMillis(random.nextInt(shortestMillis, longestMillis + 1));
+        return this == FREEZE || this == NODE_FREEZE ? drawn.plus(heartbeatTimeout) : drawn;
     }
 }

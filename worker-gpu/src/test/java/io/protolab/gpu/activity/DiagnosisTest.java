@@ -76,7 +76,7 @@ class DiagnosisTest {
                                 "the volume work",
                                 Path.of("/work"),
                                 "it is empty",
-                                new NoSuchFileException("/work/trials/a"))),
+                                new NoSuchFileException("/volume/trials/a"))),
                 Arguments.of(AttemptOutcome.PLATFORM, new AccessDeniedException("/artifacts/incoming")),
                 Arguments.of(AttemptOutcome.PLATFORM, new UncheckedIOException(new IOException("Input/output error"))),
                 Arguments.of(

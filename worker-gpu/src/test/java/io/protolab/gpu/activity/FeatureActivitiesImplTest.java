@@ -12,14 +12,9 @@ import io.protolab.platform.dataset.PreparedDataset;
 import io.protolab.platform.workflow.AttemptFailure;
 import io.protolab.platform.workflow.AttemptOutcome;
 import io.protolab.platform.workflow.FeatureActivities;
-import io.protolab.platform.workflow.Payloads;
-import io.temporal.activity.ActivityOptions;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,12 +31,7 @@ class FeatureActivitiesImplTest {
     Path directory;
 
     private final StayingWorker worker = new StayingWorker(Duration.ofMinutes(20));
-    private final TestActivityEnvironment temporal =
-            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Payloads.converter())
-                            .build())
-                    .build());
+    private final TestActivityEnvironment temporal = TestTemporal.open();
     private FillingArtifactStore artifacts;
     private PreparedDataset dataset;
     private FeatureActivities extraction;
@@ -53,14 +43,7 @@ class FeatureActivitiesImplTest {
         FeatureCache cache = new FeatureCache(directory.resolve("features"), Clock.systemUTC());
         temporal.registerActivitiesImplementations(
                 new FeatureActivitiesImpl(new FeatureSets(artifacts, cache), worker.life));
-        extraction = temporal.newActivityStub(
-                FeatureActivities.class,
-                ActivityOptions.newBuilder()
-                        .setStartToCloseTimeout(Duration.ofMinutes(2))
-                        .setHeartbeatTimeout(Duration.ofSeconds(1)) // the SDK passes one on every 0.8 of it
-                        .setRetryOptions(
-                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
-                        .build());
+        extraction = temporal.newActivityStub(FeatureActivities.class, TestTemporal.oneTry(Duration.ofMinutes(2)));
     }
 
     @AfterEach

@@ -17,14 +17,11 @@ import io.protolab.platform.experiment.ComputeIdentity;
 import io.protolab.platform.experiment.Provenance;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.FeatureSet;
-import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.TrainingActivities;
 import io.protolab.platform.workflow.TrainingOrder;
 import io.protolab.platform.workflow.TrialInput;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,12 +42,7 @@ class FeatureIdentityTest {
     Path directory;
 
     private final RecordedSignals signals = new RecordedSignals();
-    private final TestActivityEnvironment temporal =
-            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Payloads.converter())
-                            .build())
-                    .build());
+    private final TestActivityEnvironment temporal = TestTemporal.open();
     private ComputeIdentity here;
     private ComputeIdentity elsewhere;
     private FeatureCache cache;

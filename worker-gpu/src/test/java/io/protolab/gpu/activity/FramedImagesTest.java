@@ -21,14 +21,11 @@ import io.protolab.platform.json.Json;
 import io.protolab.platform.workflow.EvaluationActivities;
 import io.protolab.platform.workflow.FeatureActivities;
 import io.protolab.platform.workflow.FeatureSet;
-import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.TrainingActivities;
 import io.protolab.platform.workflow.TrainingOrder;
 import io.protolab.platform.workflow.TrialInput;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,12 +45,7 @@ class FramedImagesTest {
     @TempDir
     private Path directory;
 
-    private final TestActivityEnvironment temporal =
-            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Payloads.converter())
-                            .build())
-                    .build());
+    private final TestActivityEnvironment temporal = TestTemporal.open();
 
     @AfterEach
     void endTemporal() {

@@ -28,15 +28,12 @@ import io.protolab.platform.experiment.TrainableSpec.Scope;
 import io.protolab.platform.experiment.TrialSpec;
 import io.protolab.platform.workflow.EvaluationActivities;
 import io.protolab.platform.workflow.FeatureSet;
-import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrainingActivities;
 import io.protolab.platform.workflow.TrainingOrder;
 import io.protolab.platform.workflow.TrialInput;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,12 +58,7 @@ class LearningBackboneTest {
     @TempDir
     Path directory;
 
-    private final TestActivityEnvironment temporal =
-            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Payloads.converter())
-                            .build())
-                    .build());
+    private final TestActivityEnvironment temporal = TestTemporal.open();
     private ArtifactStore artifacts;
     private FeatureSets sets;
     private PreparedDataset dataset;

@@ -22,18 +22,13 @@ import io.protolab.platform.workflow.AttemptFailure;
 import io.protolab.platform.workflow.AttemptOutcome;
 import io.protolab.platform.workflow.AttemptStart;
 import io.protolab.platform.workflow.FeatureSet;
-import io.protolab.platform.workflow.Payloads;
 import io.protolab.platform.workflow.TrainedHead;
 import io.protolab.platform.workflow.TrainingActivities;
 import io.protolab.platform.workflow.TrainingOrder;
 import io.protolab.platform.workflow.TrialInput;
-import io.temporal.activity.ActivityOptions;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,12 +54,7 @@ class TrainingActivitiesImplTest {
 
     private final RecordedSignals signals = new RecordedSignals();
     private final StayingWorker worker = new StayingWorker(Duration.ofMinutes(20));
-    private final TestActivityEnvironment temporal =
-            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Payloads.converter())
-                            .build())
-                    .build());
+    private final TestActivityEnvironment temporal = TestTemporal.open();
     private FillingArtifactStore artifacts;
     private FeatureCache cache;
     private PreparedDataset dataset;
@@ -87,14 +77,7 @@ class TrainingActivitiesImplTest {
                 WorkerIdentity.of(TorchEngine.running()),
                 worker.life,
                 Clock.systemUTC()));
-        training = temporal.newActivityStub(
-                TrainingActivities.class,
-                ActivityOptions.newBuilder()
-                        .setStartToCloseTimeout(Duration.ofMinutes(1))
-                        .setHeartbeatTimeout(Duration.ofSeconds(1)) // the SDK passes one on every 0.8 of it
-                        .setRetryOptions(
-                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
-                        .build());
+        training = temporal.newActivityStub(TrainingActivities.class, TestTemporal.oneTry(Duration.ofMinutes(1)));
     }
 
     @AfterEach

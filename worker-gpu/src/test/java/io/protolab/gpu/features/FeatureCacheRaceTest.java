@@ -2,8 +2,6 @@ package io.protolab.gpu.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.protolab.gpu.image.Preprocessing;
-import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.platform.artifact.Volume;
 import java.io.IOException;
@@ -17,12 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(RunningEngine.class)
 class FeatureCacheRaceTest {
-    private static final FeatureKey KEY = FeatureKey.of(
-            "0".repeat(64),
-            VitShape.plain(16, 1, 2, 4, 8, 32, 0, 1e-6),
-            new Preprocessing(8, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_STD),
-            "1".repeat(64),
-            null);
     private static final FeatureDimensions ONE_ROW = new FeatureDimensions(1, 1, 2);
 
     @Test
@@ -30,15 +22,16 @@ class FeatureCacheRaceTest {
         FeatureCache slow = new FeatureCache(directory, Clock.systemUTC());
         FeatureCache fast = new FeatureCache(directory, Clock.systemUTC());
 
-        CachedFeatures features = slow.open(KEY, ONE_ROW, writer -> {
-            fast.open(KEY, ONE_ROW, other -> other.append(new float[] {1, 2}));
+        CachedFeatures features = slow.open(SampleKey.KEY, ONE_ROW, writer -> {
+            fast.open(SampleKey.KEY, ONE_ROW, other -> other.append(new float[] {1, 2}));
             writer.append(new float[] {1, 2});
         });
 
         assertThat(features.gather(new int[] {0}).toFloats()).containsExactly(1, 2);
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left)
-                    .containsExactlyInAnyOrder(directory.resolve(KEY.sha256()), directory.resolve(Volume.MARKER));
+                    .containsExactlyInAnyOrder(
+                            directory.resolve(SampleKey.KEY.sha256()), directory.resolve(Volume.MARKER));
         }
     }
 }

@@ -3,8 +3,6 @@ package io.protolab.gpu.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.protolab.gpu.image.Preprocessing;
-import io.protolab.gpu.model.VitShape;
 import io.protolab.gpu.tensor.RunningEngine;
 import io.protolab.gpu.tensor.StopPoint;
 import io.protolab.gpu.tensor.TorchEngine;
@@ -26,12 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(RunningEngine.class)
 class StoppedBuildTest {
-    private static final FeatureKey KEY = FeatureKey.of(
-            "0".repeat(64),
-            VitShape.plain(16, 1, 2, 4, 8, 32, 0, 1e-6),
-            new Preprocessing(8, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_STD),
-            "1".repeat(64),
-            null);
     private static final int ROWS = 30;
     private static final int BATCH = 8;
     private static final FeatureDimensions SIZE = new FeatureDimensions(ROWS, 1, 192);
@@ -64,7 +56,7 @@ class StoppedBuildTest {
     private void buildUntil(int images) {
         assertThatThrownBy(() -> {
                     try (StopPoint obeyed = StopPoint.obeying(() -> stopAfter(images))) {
-                        cache.open(KEY, SIZE, this::compute);
+                        cache.open(SampleKey.KEY, SIZE, this::compute);
                     }
                 })
                 .hasMessage("stop");
@@ -83,13 +75,13 @@ class StoppedBuildTest {
     }
 
     private void requireWhole() throws IOException {
-        float[] first = cache.open(KEY, SIZE, this::compute)
+        float[] first = cache.open(SampleKey.KEY, SIZE, this::compute)
                 .gather(IntStream.range(0, ROWS).toArray())
                 .toFloats();
         assertThat(IntStream.range(0, ROWS).mapToObj(row -> (int) first[row * 192]))
                 .containsExactlyElementsOf(IntStream.range(0, ROWS).boxed().toList());
         assertThat(directory).isDirectoryNotContaining("glob:**/.unfinished*");
-        assertThat(directory.resolve(KEY.sha256())).isDirectoryNotContaining("regex:.*/(lock|written.*)");
+        assertThat(directory.resolve(SampleKey.KEY.sha256())).isDirectoryNotContaining("regex:.*/(lock|written.*)");
     }
 
     @Test
@@ -104,7 +96,7 @@ class StoppedBuildTest {
 
     @Test
     void leavesNothing_stoppedBeforeItsFirstRow() throws IOException {
-        assertThatThrownBy(() -> cache.open(KEY, SIZE, sink -> {
+        assertThatThrownBy(() -> cache.open(SampleKey.KEY, SIZE, sink -> {
                     throw new IllegalStateException("stop");
                 }))
                 .hasMessage("stop");
@@ -147,7 +139,8 @@ class StoppedBuildTest {
         requireWhole();
 
         assertThat(computed).hasSize(2 * BATCH + ROWS);
-        assertThat(cache.computedUnder(KEY)).contains(TorchEngine.running().identity());
+        assertThat(cache.computedUnder(SampleKey.KEY))
+                .contains(TorchEngine.running().identity());
     }
 
     @Test
@@ -167,9 +160,9 @@ class StoppedBuildTest {
         buildUntil(2 * BATCH);
         FeatureCache other = new FeatureCache(directory, Clock.systemUTC());
 
-        cache.open(KEY, SIZE, sink -> {
+        cache.open(SampleKey.KEY, SIZE, sink -> {
             assertThat(sink.rowCount()).isEqualTo(2 * BATCH);
-            other.open(KEY, SIZE, fresh -> {
+            other.open(SampleKey.KEY, SIZE, fresh -> {
                 assertThat(fresh.rowCount()).isZero();
                 compute(fresh);
             });

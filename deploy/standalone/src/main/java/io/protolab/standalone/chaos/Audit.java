@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class Audit {
     private final Premises platform;
     private final RegistryReader registry;
-    private final MlflowDatabase mlflow;
+    private final MlflowTables mlflow;
     private final SortedMap<String, String> featuresBefore;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class Audit {
     Audit(Premises platform, RegistryReader registry) throws IOException {
         this.platform = platform;
         this.registry = registry;
-        this.mlflow = new MlflowDatabase(platform.mlflow());
+        this.mlflow = new MlflowTables(platform.mlflow());
         this.featuresBefore = FileSums.of(platform.volumes().features());
     }
 
@@ -35,6 +35,7 @@ final class Audit {
      * @param openWorkflows that Temporal still runs
      */
     List<Finding> of(String undisturbed, List<String> disturbed, List<String> openWorkflows) throws IOException {
+        SortedMap<String, String> files = FileSums.of(platform.volumes().mlflow());
         Map<String, TrialRows> wanted = registry.trials(undisturbed).stream()
                 .collect(Collectors.toMap(TrialRows::fingerprint, Function.identity()));
         for (String sweep : disturbed) {
@@ -52,7 +53,7 @@ final class Audit {
                 if (model == null) {
                     findings.add(new Finding(Kind.LOST, trial.id(), "is not a trial of the undisturbed sweep"));
                 } else {
-                    compare(model, trial);
+                    compare(model, trial, files);
                 }
             }
         }
@@ -63,24 +64,27 @@ final class Audit {
         add(Kind.LEFT_OPEN, "Temporal", openWorkflows);
         findings.addAll(
                 VolumeAudit.of(platform.volumes(), featuresBefore, registry.featureSets(), registry.contents()));
-        orphansOfMlflow();
+        orphansOfMlflow(files.keySet());
         return List.copyOf(findings);
     }
 
-    private void compare(TrialRows undisturbed, TrialRows disturbed) throws IOException {
+    /** @param files sha256 of all that MLflow keeps, by path */
+    private void compare(TrialRows undisturbed, TrialRows disturbed, SortedMap<String, String> files) {
         findings.addAll(TrialComparison.of(undisturbed, disturbed));
         List<RunRows> runs = mlflow.ofTrial(disturbed.id());
         findings.addAll(TrackingComparison.runs(disturbed.id(), String.valueOf(disturbed.runId()), runs));
+        List<RunRows> models = mlflow.ofTrial(undisturbed.id());
         for (RunRows run : runs) {
             findings.addAll(TrackingComparison.metrics(disturbed, run));
-            for (RunRows model : mlflow.ofTrial(undisturbed.id())) {
-                findings.addAll(TrackingComparison.files(disturbed, files(model.place()), files(run.place())));
-                models(disturbed, model, run);
+            for (RunRows model : models) {
+                findings.addAll(TrackingComparison.files(
+                        disturbed, FileSums.below(model.place(), files), FileSums.below(run.place(), files)));
+                models(disturbed, model, run, files);
             }
         }
     }
 
-    private void models(TrialRows disturbed, RunRows undisturbed, RunRows run) throws IOException {
+    private void models(TrialRows disturbed, RunRows undisturbed, RunRows run, SortedMap<String, String> files) {
         List<String> wanted =
                 undisturbed.models().stream().map(RunRows.Model::name).toList();
         List<String> found = run.models().stream().map(RunRows.Model::name).toList();
@@ -91,16 +95,12 @@ final class Audit {
                     "has models " + found + " in MLflow, not " + wanted));
         }
         for (RunRows.Model model : run.models()) {
-            findings.addAll(TrackingComparison.model(disturbed, model, files(model.place())));
+            findings.addAll(TrackingComparison.model(disturbed, model, FileSums.below(model.place(), files)));
         }
     }
 
-    private SortedMap<String, String> files(String place) throws IOException {
-        return FileSums.of(platform.volumes().mlflow().resolve(place));
-    }
-
     /** Runs, experiments and files in MLflow that the registry has no link to. */
-    private void orphansOfMlflow() throws IOException {
+    private void orphansOfMlflow(Set<String> files) {
         Set<String> linked = registry.links();
         mlflow.subjects().stream()
                 .filter(subject -> !linked.contains(subject))
@@ -108,7 +108,7 @@ final class Audit {
                 .forEach(subject ->
                         findings.add(new Finding(Kind.LEFT_BEHIND, "MLflow", subject + " belongs to nothing")));
         Set<String> places = mlflow.places();
-        FileSums.of(platform.volumes().mlflow()).keySet().stream()
+        files.stream()
                 .filter(path -> places.stream().noneMatch(place -> path.startsWith(place + "/")))
                 .forEach(path -> findings.add(
                         new Finding(Kind.LEFT_BEHIND, "MLflow", path + " is a file of no run and no model")));

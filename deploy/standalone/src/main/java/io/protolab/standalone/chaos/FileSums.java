@@ -30,4 +30,14 @@ final class FileSums {
         }
         return sums;
     }
+
+    /** Those of a folder alone, by their paths below it. */
+    static SortedMap<String, String> below(String folder, SortedMap<String, String> sums) {
+        String prefix = folder + "/";
+        SortedMap<String, String> found = new TreeMap<>();
+        sums.tailMap(prefix).entrySet().stream()
+                .takeWhile(file -> file.getKey().startsWith(prefix))
+                .forEach(file -> found.put(file.getKey().substring(prefix.length()), file.getValue()));
+        return found;
+    }
 }

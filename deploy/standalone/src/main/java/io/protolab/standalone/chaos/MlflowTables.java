@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads what MLflow has kept, in its own tables, past its server. */
-final class MlflowDatabase {
+final class MlflowTables {
     /** Of an address such as {@code mlflow-artifacts:/1/5f3a/artifacts}. */
     private static final String SCHEME = "mlflow-artifacts:/";
 
@@ -19,7 +19,7 @@ final class MlflowDatabase {
 
     private final Jdbi database;
 
-    MlflowDatabase(DataSource database) {
+    MlflowTables(DataSource database) {
         this.database = Jdbi.create(database);
     }
 
@@ -85,7 +85,7 @@ final class MlflowDatabase {
         return database.withHandle(handle -> handle.createQuery(
                         "SELECT artifact_uri FROM runs UNION SELECT artifact_location FROM logged_models")
                 .mapTo(String.class)
-                .map(MlflowDatabase::place)
+                .map(MlflowTables::place)
                 .collect(Collectors.toSet()));
     }
 

@@ -37,8 +37,9 @@ public final class Standalone implements AutoCloseable {
         DataDirectory data = keep(DataDirectory.open(config.data(), FREE_BYTES));
 
         LastTemporal last = new LastTemporal(data);
+        Optional<TemporalChoice> before = last.read();
         TemporalChoice choice =
-                Optional.ofNullable(config.temporal()).or(last::read).orElse(TemporalChoice.EMBEDDED);
+                Optional.ofNullable(config.temporal()).or(() -> before).orElse(TemporalChoice.EMBEDDED);
         // first of all: where they are missing, nothing has to be started to find out
         Optional<TemporalPrograms> programs = choice.programs();
         MlflowInstallation installation = MlflowInstallation.ensure(data, config.python(), progress.of("MLflow"));
@@ -47,7 +48,8 @@ public final class Standalone implements AutoCloseable {
         progress.say("Schema", schemaLine(postgres.migrations()));
 
         Part temporal = start("Temporal", step -> temporal(data, programs, postgres, step));
-        takeOver(last, choice, temporal);
+        takeOver(before, choice, temporal);
+        last.write(choice);
 
         MlflowServer mlflow = start(
                 "MLflow", step -> MlflowServer.start(data, installation, postgres.mlflow(), config.mlflowPort(), step));
@@ -102,8 +104,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     /** Before any worker hears of it. */
-    private void takeOver(LastTemporal last, TemporalChoice choice, Part temporal) {
-        Optional<TemporalChoice> before = last.read();
+    private void takeOver(Optional<TemporalChoice> before, TemporalChoice choice, Part temporal) {
         if (choice == TemporalChoice.SERVER && !before.equals(Optional.of(choice))) {
             int ended = OutdatedWorkflows.end(temporal.address());
             if (ended > 0) {
@@ -116,7 +117,6 @@ public final class Standalone implements AutoCloseable {
         if (choice == TemporalChoice.EMBEDDED && before.equals(Optional.of(TemporalChoice.SERVER))) {
             progress.say("Temporal", "in memory: schedules wait for the next `protolab up --temporal server`");
         }
-        last.write(choice);
     }
 
     /** Tells the command line where everything is, until this process ends. */

@@ -36,14 +36,11 @@ final class ChaosArsenal {
     private Arsenal fill(SmallDisk.Trial disk, Optional<FakeClock> clock) {
         Arsenal arsenal = new Arsenal();
         for (String name : parts.names()) {
-            boolean node = parts.isNode(name);
-            arsenal.add(
-                    node ? FaultKind.NODE_KILL : FaultKind.KILL, name, atOnce(name, server -> server.signal("KILL")));
-            arsenal.add(
-                    node ? FaultKind.NODE_PREEMPTION : FaultKind.TERMINATE,
-                    name,
-                    atOnce(name, server -> server.signal(farewell(name))));
-            arsenal.add(node ? FaultKind.NODE_FREEZE : FaultKind.FREEZE, name, length -> freeze(name));
+            if (parts.isNode(name)) {
+                signals(arsenal, name, FaultKind.NODE_KILL, FaultKind.NODE_PREEMPTION, FaultKind.NODE_FREEZE);
+            } else {
+                signals(arsenal, name, FaultKind.KILL, FaultKind.TERMINATE, FaultKind.FREEZE);
+            }
         }
         for (String way : parts.ways().names()) {
             TcpProxy proxy = parts.ways().proxy(way);
@@ -70,6 +67,12 @@ final class ChaosArsenal {
                 fake -> clocked().forEach(name -> step(arsenal, fake, name)),
                 () -> arsenal.lacks(FaultKind.CLOCK_STEP, FakeClock.MISSING));
         return arsenal;
+    }
+
+    private void signals(Arsenal arsenal, String name, FaultKind kill, FaultKind terminate, FaultKind freeze) {
+        arsenal.add(kill, name, atOnce(name, server -> server.signal("KILL")));
+        arsenal.add(terminate, name, atOnce(name, server -> server.signal(farewell(name))));
+        arsenal.add(freeze, name, length -> freeze(name));
     }
 
     /** Those that run under the clock of the machine get no other: they are not ours. */

@@ -1,7 +1,7 @@
 package io.protolab.standalone.chaos;
 
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** Does one kind of fault to one target. */
 @FunctionalInterface
@@ -20,8 +20,8 @@ public interface Injection {
         void run();
 
         /** The process that was hurt; empty where it was something else. */
-        default OptionalLong process() {
-            return OptionalLong.empty();
+        default Optional<Long> process() {
+            return Optional.empty();
         }
 
         /** For what is over at once. */
@@ -39,8 +39,8 @@ public interface Injection {
                 public void run() {}
 
                 @Override
-                public OptionalLong process() {
-                    return OptionalLong.of(process);
+                public Optional<Long> process() {
+                    return Optional.of(process);
                 }
             };
         }

@@ -3,7 +3,6 @@ package io.protolab.standalone.chaos;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -81,9 +80,8 @@ final class Storm implements AutoCloseable {
     private FaultRecord inject(Fault fault) throws InterruptedException {
         try {
             Injection.Undo undo = arsenal.injection(fault).begin(fault.length());
-            OptionalLong process = undo.process();
             FaultRecord happened =
-                    new FaultRecord(clock.instant(), fault, process.isPresent() ? process.getAsLong() : null, null);
+                    new FaultRecord(clock.instant(), fault, undo.process().orElse(null), null);
             lasting.add(undo);
             var unused = undoing.schedule(() -> end(undo), fault.length().toMillis(), TimeUnit.MILLISECONDS);
             return happened;

@@ -43,6 +43,7 @@ public final class TrainingStep {
     private final ProtoSVitLoss loss;
     private final PatchGrid grid;
     private final int microBatch;
+    private final int largestSlice;
 
     /** A step of a head on frozen patch tokens. */
     public TrainingStep(PrototypeHead head, AdamW optimiser, ProtoSVitLoss loss, PatchGrid grid, int microBatch) {
@@ -61,15 +62,15 @@ public final class TrainingStep {
         this.loss = loss;
         this.grid = grid;
         this.microBatch = microBatch;
+        this.largestSlice = largestSlice(model.backbone(), grid, microBatch);
     }
 
-    private int sliceSize(int images) {
-        if (!TorchEngine.running().isProcessor()) {
-            return microBatch > 0 ? microBatch : images;
-        }
-        UpperTransformer backbone = model.backbone();
-        long interruptible = backbone == null ? images : SLICE_OPERATIONS / backbone.operationsPerImage(grid);
-        return (int) Math.max(1, Math.min(microBatch > 0 ? microBatch : CACHED_SLICE, interruptible));
+    private static int largestSlice(@Nullable UpperTransformer backbone, PatchGrid grid, int microBatch) {
+        boolean processor = TorchEngine.running().isProcessor();
+        int wanted = microBatch > 0 ? microBatch : processor ? CACHED_SLICE : Integer.MAX_VALUE;
+        return processor && backbone != null
+                ? (int) Math.max(1, Math.min(wanted, SLICE_OPERATIONS / backbone.operationsPerImage(grid)))
+                : wanted;
     }
 
     /** Some images of a batch. */
@@ -77,7 +78,7 @@ public final class TrainingStep {
 
     private List<Slice> slices(TokenBatch batch, ChannelDropout dropout) {
         int images = batch.labels().length;
-        int size = sliceSize(images);
+        int size = Math.min(largestSlice, images);
         List<Slice> slices = new ArrayList<>();
         for (int from = 0; from < images; from += size) {
             int to = Math.min(from + size, images);

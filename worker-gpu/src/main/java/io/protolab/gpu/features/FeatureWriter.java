@@ -105,11 +105,8 @@ final class FeatureWriter implements TokenSink, Closeable {
     private void note() throws IOException {
         if (channel != null) {
             channel.force(true);
-            FeatureIndex.Entry open = shards.get(shards.size() - 1);
-            List<FeatureIndex.Entry> known = new ArrayList<>(shards.subList(0, shards.size() - 1));
-            known.add(new FeatureIndex.Entry(
-                    open.file(), open.firstRow(), written - open.firstRow(), checksum.getValue()));
-            new WrittenRows(here, known).write(directory);
+            enterOpenShard();
+            new WrittenRows(here, shards).write(directory);
         }
         notedAt = System.nanoTime();
     }
@@ -133,10 +130,17 @@ final class FeatureWriter implements TokenSink, Closeable {
             channel.force(true);
             channel.close();
             channel = null;
-            FeatureIndex.Entry open = shards.remove(shards.size() - 1);
-            shards.add(new FeatureIndex.Entry(
-                    open.file(), open.firstRow(), written - open.firstRow(), checksum.getValue()));
+            enterOpenShard();
         }
+    }
+
+    /** As far as it is written. */
+    private void enterOpenShard() {
+        int last = shards.size() - 1;
+        FeatureIndex.Entry open = shards.get(last);
+        shards.set(
+                last,
+                new FeatureIndex.Entry(open.file(), open.firstRow(), written - open.firstRow(), checksum.getValue()));
     }
 
     private void write(ByteBuffer bytes) throws IOException {

@@ -57,10 +57,22 @@ public final class Volume {
     }
 
     /**
-     * Whether a directory of somebody else's, which was there, has become the place of a volume that is not mounted: it is missing, or holds
-     * nothing.
+     * Tells a volume of somebody else's that is not mounted from a file that is missing on it.
+     *
+     * @param name of what lies there, such as {@code dataset birds}
+     * @param directory of it, which was there
+     * @param which that directory is, such as {@code its directory}
+     * @param missing failure at a file in it
+     * @throws VolumeAwayException if the directory is missing, or holds nothing
      */
-    public static boolean isAway(Path directory) {
+    public static void requireAround(String name, Path directory, String which, IOException missing)
+            throws VolumeAwayException {
+        if (isAway(directory)) {
+            throw new VolumeAwayException(name, directory, which + ", which was there, is missing or empty", missing);
+        }
+    }
+
+    static boolean isAway(Path directory) {
         try (Stream<Path> children = Files.list(directory)) {
             return children.findAny().isEmpty();
         } catch (IOException unreadable) {

@@ -12,7 +12,10 @@ import java.util.concurrent.Callable;
 final class Failures {
     private Failures() {}
 
-    /** Runs the work of an activity, which ends at a {@link StopPoint} if it is to; its failure says how far a training came, and a worker whose device failed ends. */
+    /**
+     * Runs the work of an activity, which ends at a {@link StopPoint} if it is to; its failure says how far a training came, and a worker
+     * whose device failed ends.
+     */
     static <T> T translated(Pulse pulse, Callable<T> work) {
         try (StopPoint obeyed = StopPoint.obeying(pulse::stopIfRequested)) {
             pulse.stopIfRequested();

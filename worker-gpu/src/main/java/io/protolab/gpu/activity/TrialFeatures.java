@@ -5,7 +5,6 @@ import io.protolab.gpu.features.FeatureSets;
 import io.protolab.gpu.features.Progress;
 import io.protolab.gpu.features.TrainingViews;
 import io.protolab.platform.artifact.Volume;
-import io.protolab.platform.artifact.VolumeAwayException;
 import io.protolab.platform.dataset.Split;
 import io.protolab.platform.experiment.AugmentationSpec;
 import io.protolab.platform.experiment.BackboneSpec;
@@ -43,12 +42,8 @@ final class TrialFeatures {
             BackboneSpec backbone = request.backbone();
             Path directory =
                     Path.of(backbone.weights()).toAbsolutePath().normalize().getParent();
-            if (backbone.fromFile() && directory != null && Volume.isAway(directory)) {
-                throw new VolumeAwayException(
-                        "backbone " + backbone.name(),
-                        directory,
-                        "the directory of its weights, which was there, is missing or empty",
-                        missing);
+            if (backbone.fromFile() && directory != null) {
+                Volume.requireAround("backbone " + backbone.name(), directory, "the directory of its weights", missing);
             }
             throw missing;
         }

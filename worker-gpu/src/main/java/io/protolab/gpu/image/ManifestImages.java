@@ -87,10 +87,7 @@ public final class ManifestImages {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            if (Volume.isAway(root)) {
-                throw new VolumeAwayException(
-                        "dataset " + manifest.name(), root, "its directory, which was there, is missing or empty", e);
-            }
+            Volume.requireAround("dataset " + manifest.name(), root, "its directory", e);
             throw new ChangedFileException(path, "there is no file " + file);
         }
     }

@@ -1,7 +1,5 @@
 package io.protolab.platform.experiment;
 
-import java.util.Map;
-
 /**
  * The files of a complete trial that speak of that trial itself. Every other file is a function of the result: trials of one spec have it
  * with the same sha256, however often either of them was interrupted.
@@ -10,18 +8,13 @@ import java.util.Map;
  * rows, the curve of seconds per epoch, and the run's tags and note, which tell what happened to this trial and no other.
  */
 public final class OwnFiles {
-    private static final Map<String, String> REASONS =
-            Map.of(ProvenanceFile.NAME, "names the trial that it describes, and ends with a checksum over itself");
-
     private OwnFiles() {}
 
-    /** Whether two trials with equal results have this file with different content. */
+    /**
+     * Whether two trials with equal results have this file with different content. That is the provenance file alone: it names the trial that
+     * it describes, and ends with a checksum over itself.
+     */
     public static boolean include(String artifactName) {
-        return REASONS.containsKey(artifactName);
-    }
-
-    /** Why, by name of the file. */
-    public static Map<String, String> reasons() {
-        return REASONS;
+        return artifactName.equals(ProvenanceFile.NAME);
     }
 }
